@@ -1,0 +1,1 @@
+"""Files in: each module reads one format into an ``Article``."""

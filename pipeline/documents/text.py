@@ -1,0 +1,263 @@
+"""Plain text files in: what is title, heading, paragraph, caption, list or credit, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.documents.captions import caption_reason, credit_reason
+from pipeline.documents.encoding import decode
+from pipeline.errors import ArticleError
+from pipeline.records import Article, Part, PartKind
+from pipeline.text import tables
+from pipeline.text.list_grammar import has_bullet, parse_line
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*[^\s\r\n][^\r\n\u2028\u2029\x0b\x0c\x85]*")
+_BREAK = re.compile(r"\r\n|[\n\r\u2028\x0b\x85]")
+_SENTENCE_END = re.compile(r"[.!?…][\"»”’')\]]*$")
+LONGEST_HEADING = 110
+WIDEST_WRAP = 110
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A line, or lines that were wrapped, with the place in the text and what it is."""
+
+    start: int
+    end: int
+    block: int
+    kind: PartKind = PartKind.PARAGRAPH
+    why: str = ""
+
+
+def read_text_file(path: Path) -> Article:
+    """Return the article in a text file; its id is the name of the file without the ending.
+
+    Raises:
+        ArticleError: the file cannot be read, is empty, too large or not text.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ArticleError(f"{path}: there is no such file", hint="check the path") from error
+    except IsADirectoryError as error:
+        raise ArticleError(
+            f"{path}: this is a folder, not an article", hint=f"name its files: {path}/*.txt"
+        ) from error
+    except OSError as error:
+        raise ArticleError(f"{path}: cannot be read: {error.strerror}") from error
+    text, notes = decode(data, str(path))
+    return replace_notes(parse_text(text, article_id=path.stem, source=path.name), notes)
+
+
+def replace_notes(article: Article, notes: tuple[str, ...]) -> Article:
+    """Return the article with ``notes`` added to what its reader had to assume."""
+    return article.model_copy(update={"notes": (*article.notes, *notes)})
+
+
+def parse_text(text: str, *, article_id: str, source: str = "") -> Article:
+    """Return the article that a plain text holds, in parts, without losing a character.
+
+    Paragraphs are divided by blank lines. Lines without a blank line between them are one
+    paragraph where they look wrapped, else a part each.
+
+    Raises:
+        ArticleError: there is no text.
+    """
+    pieces = _name_kinds(text, _pieces(text))
+    if not pieces:
+        raise ArticleError(f"{source or article_id}: there is no text", hint="check what was saved")
+    parts, at = [], 0
+    counts: dict[PartKind, int] = {}
+    for piece in pieces:
+        counts[piece.kind] = counts.get(piece.kind, 0) + 1
+        parts.append(
+            Part(
+                name=f"{piece.kind.value}-{counts[piece.kind]}",
+                kind=piece.kind,
+                text=text[piece.start : piece.end],
+                before=text[at : piece.start],
+                why=piece.why,
+            )
+        )
+        at = piece.end
+    return Article(id=article_id, source=source, parts=tuple(parts), after=text[at:])
+
+
+# -- lines and blocks -------------------------------------------------------------------------
+
+
+def _pieces(text: str) -> list[_Piece]:
+    lines = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        lines.append((start, start + len(line.strip())))
+    blocks: list[list[tuple[int, int]]] = []
+    for line in lines:
+        gap = text[blocks[-1][-1][1] : line[0]] if blocks else ""
+        if (
+            blocks
+            and len(re.findall(r"\r\n|[\n\r\u2028\x0b\x85]", gap)) < 2
+            and "\u2029" not in gap
+        ):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    pieces = []
+    for number, block in enumerate(blocks):
+        if len(block) > 1 and _is_wrapped([text[a:b] for a, b in block]):
+            pieces.append(_Piece(block[0][0], block[-1][1], number))
+        else:
+            pieces += [_Piece(a, b, number) for a, b in block]
+    return pieces
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Return whether the lines of a block are one paragraph that was broken to fit a width.
+
+    A wrapped line has no room for the first word of the next one; the lines of a list have.
+    """
+    if any(has_bullet(line) for line in lines[1:]):
+        return False
+    width = max(map(len, lines))
+    if width > WIDEST_WRAP or width < 30:
+        return False
+    pairs = list(pairwise(lines))
+    full = sum(len(a) + 1 + len(b.split()[0]) > width - 10 for a, b in pairs)
+    small = sum(b[0].islower() for _, b in pairs)
+    ended = sum(bool(_SENTENCE_END.search(a)) for a, _ in pairs)
+    people = sum(bool(parse_line(line)) for line in lines)
+    if small >= max(1, len(pairs) // 3):
+        return True
+    return full >= 0.8 * len(pairs) and ended < len(pairs) and people < 0.6 * len(lines)
+
+
+# -- what a piece is --------------------------------------------------------------------------
+
+
+def _name_kinds(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    pieces = _mark_lists(text, [_mark_caption(text, piece) for piece in pieces])
+    return _mark_headings(text, pieces)
+
+
+def _mark_caption(text: str, piece: _Piece) -> _Piece:
+    words = text[piece.start : piece.end]
+    why = credit_reason(words)
+    if why:
+        return replace(piece, kind=PartKind.CREDIT, why=why)
+    why = caption_reason(words)
+    return replace(piece, kind=PartKind.CAPTION, why=why) if why else piece
+
+
+def _is_open(piece: _Piece) -> bool:
+    return piece.kind is PartKind.PARAGRAPH and not piece.why
+
+
+def is_navigation(line: str) -> bool:
+    """Return whether a line is the furniture of a web site that was copied along.
+
+    >>> is_navigation("Hjem   Skriv ut   Del"), is_navigation("Hjem igjen")
+    (True, False)
+    """
+    words = tables.captions().navigation
+    chunks = [c.casefold() for c in re.split(r"\s{2,}|\s*[|•·/>]\s*", line.strip()) if c]
+    chunks = [c for chunk in chunks for c in ([chunk] if chunk in words else chunk.split())]
+    return bool(chunks) and all(chunk in words for chunk in chunks)
+
+
+def _mark_lists(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    marked = list(pieces)
+    blocks: dict[int, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        if is_navigation(text[piece.start : piece.end]):
+            marked[i] = replace(piece, kind=PartKind.PARAGRAPH, why="words of a web site's menu")
+        blocks.setdefault(piece.block, []).append(i)
+    after_heading = False
+    for members in blocks.values():
+        opened = [i for i in members if _is_open(marked[i])]
+        lines = {i: text[marked[i].start : marked[i].end] for i in opened}
+        entries = [i for i in opened if _is_entry(lines[i])]
+        bullets = [i for i in opened if has_bullet(lines[i]) and len(lines[i]) < 300]
+        is_list = (
+            len(bullets) >= 2
+            or len(entries) >= 2
+            or (bool(entries) and (after_heading or len(opened) > 1))
+        )
+        if is_list:
+            _mark_block(marked, opened, lines, entries)
+        after_heading = any(
+            marked[i].kind is PartKind.LIST_ITEM or _is_list_heading(lines.get(i, ""))
+            for i in members
+        )
+    return marked
+
+
+def _mark_block(
+    marked: list[_Piece], opened: list[int], lines: dict[int, str], entries: list[int]
+) -> None:
+    for i in opened:
+        line = lines[i]
+        is_heading = i not in entries and not has_bullet(line) and _is_short(line)
+        if is_heading:
+            marked[i] = replace(
+                marked[i], kind=PartKind.HEADING, why="stands over the lines of a list"
+            )
+        elif i in entries or has_bullet(line):
+            marked[i] = replace(
+                marked[i], kind=PartKind.LIST_ITEM, why="a name and what belongs to it"
+            )
+
+
+def _is_entry(line: str) -> bool:
+    """Return whether a line is one of a list of people: short, with a name near its beginning."""
+    if len(line) > 200 or (_SENTENCE_END.search(line) and len(line.split()) > 12):
+        return False
+    found = parse_line(line)
+    if not found:
+        return False
+    covered = sum(b - a for entry in found for a, b in _ranges(entry))
+    return covered >= 0.6 * len(line.strip()) or has_bullet(line)
+
+
+def _ranges(entry: object) -> list[tuple[int, int]]:
+    fields = ("name", "title", "unit", "organisation")
+    return [r for field in fields if (r := getattr(entry, field)) is not None]
+
+
+def _is_list_heading(line: str) -> bool:
+    key = line.strip().rstrip(":").casefold()
+    words = tables.captions().list_headings
+    return key in words or any(key.startswith(word + " ") for word in words) or line.endswith(":")
+
+
+def _is_short(line: str) -> bool:
+    return (
+        len(line) <= LONGEST_HEADING
+        and "\n" not in line
+        and not re.search(r"[.…;,][\"»”’')\]]*$", line)
+        and not line.startswith(("–", "—", "- ", "«"))
+    )
+
+
+def _mark_headings(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    marked = []
+    titled = False
+    for number, piece in enumerate(pieces):
+        line = text[piece.start : piece.end]
+        if not _is_open(piece):
+            marked.append(piece)
+            titled = titled or piece.kind is not PartKind.PARAGRAPH
+            continue
+        last = number + 1 == len(pieces)
+        if not _is_short(line) or (last and number > 0 and line.endswith(("!", "?"))):
+            marked.append(replace(piece, why="running text"))
+            titled = True
+        elif not titled and not (line.isupper() and " " not in line):
+            marked.append(replace(piece, kind=PartKind.TITLE, why="the first line"))
+            titled = True
+        else:
+            marked.append(replace(piece, kind=PartKind.HEADING, why="short, no full stop"))
+    return marked

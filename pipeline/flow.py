@@ -1,0 +1,75 @@
+"""START HERE: the life of one article, from text to names, flags and translations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import (
+    NORWEGIAN,
+    Article,
+    Detection,
+    Mention,
+    ModelRef,
+    PartDetection,
+    ProcessedArticle,
+    Reading,
+    Reconciliation,
+    SkippedArticle,
+    Translation,
+)
+from pipeline.stages.repeats import add_repeats
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The five steps and the models behind them; a step is any callable of the right shape."""
+
+    detect: Callable[[Article], tuple[Detection, tuple[PartDetection, ...]]]
+    find_names: Callable[[Article], tuple[Mention, ...]]
+    read_people: Callable[[Article, Sequence[Mention]], Reading]
+    reconcile: Callable[[Article, Sequence[Mention], Reading], Reconciliation]
+    translate: Callable[[Article, Sequence[Mention], Reading, Reconciliation, str], Translation]
+    models: tuple[ModelRef, ...] = ()
+
+
+def process(
+    article: Article, stages: Stages, targets: Sequence[str] = ("en", "fr")
+) -> ProcessedArticle | SkippedArticle:
+    """Return what is known about an article and its translations into ``targets``.
+
+    An article that is not Norwegian is skipped: nothing is guessed about a language that the
+    models have not learnt.
+    """
+    detection, languages = stages.detect(article)
+    if detection.language not in NORWEGIAN:
+        reason = f"the language is {detection.language}, not Norwegian"
+        return SkippedArticle(
+            article_id=article.id, source=article.source, detection=detection, reason=reason
+        )
+    found = stages.find_names(article)
+    reading = stages.read_people(article, found)
+    mentions = add_repeats(article, merge_mentions(article, found, reading.mentions))
+    reconciliation = stages.reconcile(article, mentions, reading)
+    translations = tuple(
+        stages.translate(article, mentions, reading, reconciliation, target) for target in targets
+    )
+    return ProcessedArticle(
+        article=article,
+        detection=detection,
+        languages=languages,
+        reading=reading,
+        mentions=mentions,
+        reconciliation=reconciliation,
+        translations=translations,
+        models=stages.models,
+    )
+
+
+def merge_mentions(
+    article: Article, found: Sequence[Mention], read: Sequence[Mention]
+) -> tuple[Mention, ...]:
+    """Return all mentions in reading order; what a caption or list says outranks the model."""
+    kept = [m for m in found if not any(m.span.overlaps(other.span) for other in read)]
+    place = {part.name: number for number, part in enumerate(article.parts)}
+    return tuple(sorted([*kept, *read], key=lambda m: (place[m.span.part], m.span.start)))

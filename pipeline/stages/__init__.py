@@ -1,0 +1,1 @@
+"""The five steps of an article's life; each takes values and returns values."""

@@ -1,0 +1,226 @@
+"""Captions and participant lists read: who is in the picture, who is on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.records import (
+    Article,
+    Caption,
+    CaptionPerson,
+    EntityKind,
+    ListPerson,
+    Mention,
+    Origin,
+    Part,
+    ParticipantList,
+    PartKind,
+    Quote,
+    Reading,
+    Row,
+    Side,
+    Span,
+)
+from pipeline.text import tables
+from pipeline.text.caption_grammar import ParsedCaption, Shown, parse_caption
+from pipeline.text.folding import squeeze
+from pipeline.text.list_grammar import ListEntry, parse_line
+from pipeline.text.phrases import Sight
+from pipeline.text.tokens import tokenise
+
+Range = tuple[int, int]
+
+
+def read_people(article: Article, found: Sequence[Mention]) -> Reading:
+    """Return what the captions, credits and lists of an article say.
+
+    Args:
+        article: the article; its parts know which of them are captions and list lines.
+        found: the mentions that the name finder found; they decide where the grammar cannot tell
+            a person from an organisation or a place.
+    """
+    mentions: list[Mention] = []
+    captions = [
+        _caption(part, found, mentions)
+        for part in article.parts
+        if part.kind in (PartKind.CAPTION, PartKind.CREDIT)
+    ]
+    lists = _lists(article, found, mentions)
+    return Reading(
+        captions=tuple(c for c in captions if c.people or c.credits or c.cues),
+        lists=tuple(lists),
+        mentions=tuple(mentions),
+    )
+
+
+def _knowledge(part: str, found: Sequence[Mention]) -> Callable[[int, int], str]:
+    """Return a function that says what the name finder made of a range of a part."""
+    here = [m for m in found if m.span.part == part]
+
+    def known(first: int, last: int) -> str:
+        for m in here:
+            if m.span.start < last and first < m.span.end:
+                return m.kind.value
+        return ""
+
+    return known
+
+
+def _quote(part: Part, place: Range | None) -> Quote | None:
+    if place is None:
+        return None
+    first, last = place
+    return Quote(span=Span(part=part.name, start=first, end=last), text=part.text[first:last])
+
+
+def _mention(
+    part: Part, place: Range, kind: EntityKind, origin: Origin, *, surname: str = ""
+) -> Mention:
+    first, last = place
+    text = part.text[first:last]
+    return Mention(
+        span=Span(part=part.name, start=first, end=last),
+        text=text,
+        name=squeeze(f"{text} {surname}"),
+        kind=kind,
+        origin=origin,
+    )
+
+
+# -- captions ---------------------------------------------------------------------------------
+
+
+def _caption(part: Part, found: Sequence[Mention], mentions: list[Mention]) -> Caption:
+    parsed = parse_caption(part.text, _knowledge(part.name, found))
+    people = tuple(_shown(part, shown, order) for order, shown in enumerate(parsed.people, start=1))
+    credited = tuple(
+        _mention(part, place, EntityKind.PERSON, Origin.CAPTION) for place in parsed.credits
+    )
+    mentions += [person.mention for person in people]
+    mentions += credited
+    mentions += [_person(part, shown) for shown in parsed.absent]
+    mentions += _organisations(part, parsed)
+    cues = tuple(q for place in parsed.cues if (q := _quote(part, place)) is not None)
+    return Caption(
+        part=part.name,
+        people=people,
+        credits=credited,
+        cues=cues,
+        incomplete=parsed.incomplete,
+    )
+
+
+def _person(part: Part, shown: Shown) -> Mention:
+    return _mention(part, shown.name, EntityKind.PERSON, Origin.CAPTION, surname=shown.surname)
+
+
+def _shown(part: Part, shown: Shown, order: int) -> CaptionPerson:
+    return CaptionPerson(
+        mention=_person(part, shown),
+        order=order,
+        row=Row(shown.row),
+        side=Side(shown.side),
+        affiliation=_quote(part, shown.affiliation),
+        role=_quote(part, shown.role),
+    )
+
+
+def _organisations(part: Part, parsed: ParsedCaption) -> list[Mention]:
+    """Return the affiliations as mentions of organisations."""
+    shown = [*parsed.people, *parsed.absent]
+    return [
+        _mention(part, person.affiliation, EntityKind.ORGANISATION, Origin.CAPTION)
+        for person in shown
+        if person.affiliation is not None
+    ]
+
+
+# -- lists ------------------------------------------------------------------------------------
+
+
+def _lists(
+    article: Article, found: Sequence[Mention], mentions: list[Mention]
+) -> list[ParticipantList]:
+    """Return the lists; a heading that names an organisation holds until the next blank line."""
+    lists: list[ParticipantList] = []
+    people: list[ListPerson] = []
+    heading = ""
+    owner: Quote | None = None
+    for part in article.parts:
+        if part.kind is not PartKind.LIST_ITEM:
+            named = part.kind is PartKind.HEADING
+            is_owner = named and _names_organisation(part)
+            if people and not is_owner:
+                lists.append(ParticipantList(heading=heading, people=tuple(people)))
+                people = []
+            if is_owner:
+                owner = _quote(part, _inside(part.text))
+                heading = heading if people or _is_near(article, part) else ""
+                mentions += _owner_mention(part)
+            elif named:
+                heading, owner = _bare(part.text), None
+            elif not people:
+                heading, owner = "", None
+            continue
+        if _has_gap(part) and people:
+            owner = None
+        entries = parse_line(part.text, _knowledge(part.name, found))
+        for entry in entries:
+            people.append(_list_person(part, entry, owner))
+            mentions += _entry_mentions(part, entry)
+    if people:
+        lists.append(ParticipantList(heading=heading, people=tuple(people)))
+    return lists
+
+
+def _bare(text: str) -> str:
+    return squeeze(text).rstrip(":").rstrip()
+
+
+def _inside(text: str) -> Range:
+    """Return the range of a heading without its colon."""
+    return 0, len(text.rstrip().rstrip(":").rstrip())
+
+
+def _has_gap(part: Part) -> bool:
+    return part.before.replace("\r\n", "\n").count("\n") > 1
+
+
+def _is_near(article: Article, part: Part) -> bool:
+    """Return whether the part before is a heading too: "De som var med", "Buskerud ..."."""
+    names = [p.name for p in article.parts]
+    at = names.index(part.name)
+    return at > 0 and article.parts[at - 1].kind is PartKind.HEADING
+
+
+def _names_organisation(part: Part) -> bool:
+    text = part.text[slice(*_inside(part.text))]
+    if text.casefold() in tables.captions().list_headings:
+        return False
+    sight = Sight(text, tokenise(text), lambda *_: "")
+    name = sight.name(0)
+    if name is None:
+        return False
+    if name.kind == "organisation":
+        return True
+    return "over the lines" in part.why
+
+
+def _owner_mention(part: Part) -> list[Mention]:
+    return [_mention(part, _inside(part.text), EntityKind.ORGANISATION, Origin.LIST)]
+
+
+def _list_person(part: Part, entry: ListEntry, owner: Quote | None) -> ListPerson:
+    return ListPerson(
+        mention=_mention(part, entry.name, EntityKind.PERSON, Origin.LIST),
+        title=_quote(part, entry.title),
+        unit=_quote(part, entry.unit),
+        organisation=_quote(part, entry.organisation) or owner,
+    )
+
+
+def _entry_mentions(part: Part, entry: ListEntry) -> list[Mention]:
+    found = [_mention(part, entry.name, EntityKind.PERSON, Origin.LIST)]
+    if entry.organisation is not None:
+        found.append(_mention(part, entry.organisation, EntityKind.ORGANISATION, Origin.LIST))
+    return found

@@ -1,0 +1,141 @@
+"""Names that are known from one place of an article, found again where nobody looked for them.
+
+The name finder reads running text; captions and lists tell names that it may have missed there.
+What is found here: whole names that stand elsewhere too, surnames of known persons ("Graven"),
+and capital words that are nearly the name of a known place ("Tolouse").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
+from pipeline.text import tables
+from pipeline.text.compare import split_name
+from pipeline.text.distance import distance
+from pipeline.text.folding import squeeze
+from pipeline.text.tokens import Token, tokenise
+
+#: how far a capital word may be from a known place and be a slip for it
+SLIP = 1.2
+_ENDINGS = ("s", "en", "et", "a", "e", "ne", "er", "ene", "ske", "sk")
+
+
+def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions in reading order with those of names that are known from elsewhere."""
+    kept = list(_relabelled(mentions))
+    names = {m.name: m.kind for m in kept if len(m.name.split()) > 1}
+    surnames = {
+        parts.surname: EntityKind.PERSON
+        for name, kind in names.items()
+        if kind is EntityKind.PERSON and (parts := split_name(name)).is_full
+    }
+    taken = {
+        part.name: [m.span for m in kept if m.span.part == part.name] for part in article.parts
+    }
+    for part in article.parts:
+        for name, kind in (*names.items(), *surnames.items()):
+            for first, last in _occurrences(part, name):
+                span = Span(part=part.name, start=first, end=last)
+                if not any(span.overlaps(other) for other in taken[part.name]):
+                    kept.append(_repeat(part, span, name, kind))
+                    taken[part.name].append(span)
+    kept += _slips(article, kept, taken)
+    order = {part.name: number for number, part in enumerate(article.parts)}
+    return tuple(sorted(kept, key=lambda m: (order[m.span.part], m.span.start)))
+
+
+def _repeat(part: Part, span: Span, name: str, kind: EntityKind) -> Mention:
+    text = part.text[span.start : span.end]
+    return Mention(span=span, text=text, name=name, kind=kind, origin=Origin.REPEAT)
+
+
+def _occurrences(part: Part, name: str) -> list[tuple[int, int]]:
+    """Return where a name stands as whole words, with its genitive."""
+    if name.split(maxsplit=1)[0] not in part.text:
+        return []
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    pattern = rf"(?<![\w-]){words}(?:s|['’]s?)?(?![\w-])"
+    return [match.span() for match in re.finditer(pattern, part.text)]
+
+
+def _relabelled(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with single words put right: surnames of known persons, slips."""
+    full = {split_name(m.name).surname for m in mentions if _is_full_person(m)}
+    sure = _sure_places(mentions)
+
+    def kind(m: Mention) -> EntityKind:
+        if m.origin is not Origin.NER or " " in m.name or m.name.casefold() in tables.places():
+            return m.kind
+        if m.name in full:
+            return EntityKind.PERSON
+        return EntityKind.PLACE if _slip_of(m.name, sure) else m.kind
+
+    return [m.model_copy(update={"kind": kind(m)}) for m in mentions]
+
+
+def _is_full_person(mention: Mention) -> bool:
+    return mention.kind is EntityKind.PERSON and split_name(mention.name).is_full
+
+
+# -- slips ------------------------------------------------------------------------------------
+
+
+def _slips(
+    article: Article, mentions: Sequence[Mention], taken: dict[str, list[Span]]
+) -> list[Mention]:
+    """Return capital words that are nearly, but not quite, a place of the article."""
+    sure = _sure_places(mentions)
+    found = []
+    for part in article.parts:
+        for token in _capitals(part):
+            span = Span(part=part.name, start=token.start, end=token.end)
+            name = _slip_of(token.text, sure)
+            if name and not any(span.overlaps(other) for other in taken[part.name]):
+                found.append(_repeat(part, span, squeeze(token.text), EntityKind.PLACE))
+    return found
+
+
+def _sure_places(mentions: Sequence[Mention]) -> set[str]:
+    """Return the places that are named more than once or that the table of places knows."""
+    counts = Counter(m.name for m in mentions if m.kind is EntityKind.PLACE and len(m.name) >= 5)
+    known = tables.places()
+    return {name for name, count in counts.items() if count > 1 or name.casefold() in known}
+
+
+def _capitals(part: Part) -> list[Token]:
+    """Return capital words that are not capital for standing first in a sentence."""
+    tokens = tokenise(part.text)
+    heads = part.kind in (PartKind.TITLE, PartKind.HEADING)
+    return [
+        token
+        for before, token in zip((None, *tokens), tokens, strict=False)
+        if token.is_capital
+        and token.kind == "word"
+        and len(token.text) >= 5
+        and ((before is None and heads) or (before is not None and before.is_word))
+    ]
+
+
+def _slip_of(word: str, known: set[str]) -> str:
+    """Return the one name that a word is a slip for, or ""."""
+    if word.casefold() in tables.places() or word in known:
+        return ""
+    near = [name for name in known if is_slip(word, name)]
+    return near[0] if len(near) == 1 else ""
+
+
+def is_slip(word: str, name: str) -> bool:
+    """Return whether a word looks like a slip of the pen for a name, not like a form of it.
+
+    >>> is_slip("Tolouse", "Toulouse"), is_slip("Kongsbergs", "Kongsberg")
+    (True, False)
+    """
+    a, b = word.casefold(), name.casefold()
+    if a == b or a[:1] != b[:1] or min(len(a), len(b)) < 5:
+        return False
+    if any(a == b + end or b == a + end for end in _ENDINGS):
+        return False
+    return 0 < distance(a, b).cost <= SLIP
