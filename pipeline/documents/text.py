@@ -12,7 +12,14 @@ from pipeline.documents.encoding import decode
 from pipeline.errors import ArticleError
 from pipeline.records import Article, Part, PartKind
 from pipeline.text import tables
-from pipeline.text.list_grammar import has_bullet, parse_line
+from pipeline.text.list_grammar import (
+    ListEntry,
+    after_bullet,
+    find_prefix,
+    has_bullet,
+    is_list_heading,
+    parse_line,
+)
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*[^\s\r\n][^\r\n\u2028\u2029\x0b\x0c\x85]*")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\x0b\x85]")
@@ -108,11 +115,23 @@ def _pieces(text: str) -> list[_Piece]:
             blocks.append([line])
     pieces = []
     for number, block in enumerate(blocks):
-        if len(block) > 1 and _is_wrapped([text[a:b] for a, b in block]):
-            pieces.append(_Piece(block[0][0], block[-1][1], number))
-        else:
-            pieces += [_Piece(a, b, number) for a, b in block]
+        for run in _runs(text, block):
+            if len(run) > 1 and _is_wrapped([text[a:b] for a, b in run]):
+                pieces.append(_Piece(run[0][0], run[-1][1], number))
+            else:
+                pieces += [_Piece(a, b, number) for a, b in run]
     return pieces
+
+
+def _runs(text: str, block: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Return the lines of a block in runs; a credit is a run of its own."""
+    runs: list[list[tuple[int, int]]] = [[]]
+    for first, last in block:
+        if credit_reason(text[first:last]):
+            runs += [[(first, last)], []]
+        else:
+            runs[-1].append((first, last))
+    return [run for run in runs if run]
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -139,7 +158,8 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _name_kinds(text: str, pieces: list[_Piece]) -> list[_Piece]:
-    pieces = _mark_lists(text, [_mark_caption(text, piece) for piece in pieces])
+    pieces = _join_captions([_mark_caption(text, piece) for piece in pieces])
+    pieces = _mark_lists(text, pieces)
     return _mark_headings(text, pieces)
 
 
@@ -152,6 +172,22 @@ def _mark_caption(text: str, piece: _Piece) -> _Piece:
     return replace(piece, kind=PartKind.CAPTION, why=why) if why else piece
 
 
+def _join_captions(pieces: list[_Piece]) -> list[_Piece]:
+    """Return the pieces with the lines of one caption, a line for each row, made one piece."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.block == piece.block
+            and last.kind is piece.kind is PartKind.CAPTION
+        ):
+            joined[-1] = replace(last, end=piece.end)
+        else:
+            joined.append(piece)
+    return joined
+
+
 def _is_open(piece: _Piece) -> bool:
     return piece.kind is PartKind.PARAGRAPH and not piece.why
 
@@ -162,10 +198,16 @@ def is_navigation(line: str) -> bool:
     >>> is_navigation("Hjem   Skriv ut   Del"), is_navigation("Hjem igjen")
     (True, False)
     """
-    words = tables.captions().navigation
-    chunks = [c.casefold() for c in re.split(r"\s{2,}|\s*[|•·/>]\s*", line.strip()) if c]
-    chunks = [c for chunk in chunks for c in ([chunk] if chunk in words else chunk.split())]
-    return bool(chunks) and all(chunk in words for chunk in chunks)
+    phrases = tables.captions().navigation
+    words = re.sub(r"[|•·/>»]", " ", line).casefold().split()
+    at = 0
+    while at < len(words):
+        lengths = (n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in phrases)
+        step = next(lengths, 0)
+        if not step:
+            return False
+        at += step
+    return bool(words)
 
 
 def _mark_lists(text: str, pieces: list[_Piece]) -> list[_Piece]:
@@ -212,25 +254,29 @@ def _mark_block(
 
 
 def _is_entry(line: str) -> bool:
-    """Return whether a line is one of a list of people: short, with a name near its beginning."""
-    if len(line) > 200 or (_SENTENCE_END.search(line) and len(line.split()) > 12):
-        return False
+    """Return whether a line is one of a list of people: names and little else."""
     found = parse_line(line)
-    if not found:
+    if not found or len(line) > 900 or re.match(r"(?:kontakt|tlf|foto|tekst)\w*:", line, re.I):
         return False
-    covered = sum(b - a for entry in found for a, b in _ranges(entry))
-    return covered >= 0.6 * len(line.strip()) or has_bullet(line)
+    rest = list(line)
+    prefix = find_prefix(line, after_bullet(line))
+    for first, last in [r for entry in found for r in _ranges(entry)] + (
+        [prefix] if prefix else []
+    ):
+        rest[first:last] = " " * (last - first)
+    left = re.sub(r"\([^)]*\)?|\b(?:og|samt)\b", "", "".join(rest))
+    letters = sum(c.isalpha() for c in left)
+    share = letters / max(1, sum(c.isalpha() for c in line))
+    return share <= (0.6 if has_bullet(line) else 0.35)
 
 
-def _ranges(entry: object) -> list[tuple[int, int]]:
-    fields = ("name", "title", "unit", "organisation")
-    return [r for field in fields if (r := getattr(entry, field)) is not None]
+def _ranges(entry: ListEntry) -> list[tuple[int, int]]:
+    places = (entry.name, entry.title, entry.unit, entry.organisation)
+    return [place for place in places if place is not None]
 
 
 def _is_list_heading(line: str) -> bool:
-    key = line.strip().rstrip(":").casefold()
-    words = tables.captions().list_headings
-    return key in words or any(key.startswith(word + " ") for word in words) or line.endswith(":")
+    return is_list_heading(line) or line.endswith(":")
 
 
 def _is_short(line: str) -> bool:
@@ -239,6 +285,24 @@ def _is_short(line: str) -> bool:
         and "\n" not in line
         and not re.search(r"[.…;,][\"»”’')\]]*$", line)
         and not line.startswith(("–", "—", "- ", "«"))
+        and not re.search(r"[.!?]\s+[A-ZÆØÅ][a-zæøå]+\s", line)
+        and sum(c.isdigit() for c in line) < 8
+    )
+
+
+def _is_kicker(line: str) -> bool:
+    """Return whether a line above the title is no title: a section's name, an issue's number.
+
+    >>> _is_kicker("KULTUR"), _is_kicker("// Program"), _is_kicker("Nytt hotell får grønt lys")
+    (True, True, False)
+    """
+    words = line.split()
+    first, _, rest = line.casefold().partition(" ")
+    return (
+        not (line[:1].isalnum() or line[:1] in '«–"')
+        or (line.isupper() and len(words) <= 2)
+        or (first.strip(":–-") in tables.captions().kickers and (not rest or rest[:1] in "–-:"))
+        or bool(re.search(r"\bnr\.?\s*\d+", line))
     )
 
 
@@ -255,7 +319,9 @@ def _mark_headings(text: str, pieces: list[_Piece]) -> list[_Piece]:
         if not _is_short(line) or (last and number > 0 and line.endswith(("!", "?"))):
             marked.append(replace(piece, why="running text"))
             titled = True
-        elif not titled and not (line.isupper() and " " not in line):
+        elif not titled and not last and _is_kicker(line):
+            marked.append(replace(piece, why="a section's name over the title"))
+        elif not titled:
             marked.append(replace(piece, kind=PartKind.TITLE, why="the first line"))
             titled = True
         else:

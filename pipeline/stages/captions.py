@@ -21,12 +21,16 @@ from pipeline.records import (
     Side,
     Span,
 )
-from pipeline.text import tables
 from pipeline.text.caption_grammar import ParsedCaption, Shown, parse_caption
 from pipeline.text.folding import squeeze
-from pipeline.text.list_grammar import ListEntry, parse_line
-from pipeline.text.phrases import Sight
-from pipeline.text.tokens import tokenise
+from pipeline.text.list_grammar import (
+    ListEntry,
+    after_bullet,
+    find_prefix,
+    is_list_heading,
+    names_organisation,
+    parse_line,
+)
 
 Range = tuple[int, int]
 
@@ -149,7 +153,7 @@ def _lists(
     for part in article.parts:
         if part.kind is not PartKind.LIST_ITEM:
             named = part.kind is PartKind.HEADING
-            is_owner = named and _names_organisation(part)
+            is_owner = named and names_organisation(part.text[slice(*_inside(part.text))])
             if people and not is_owner:
                 lists.append(ParticipantList(heading=heading, people=tuple(people)))
                 people = []
@@ -164,8 +168,12 @@ def _lists(
             continue
         if _has_gap(part) and people:
             owner = None
-        entries = parse_line(part.text, _knowledge(part.name, found))
-        for entry in entries:
+        announced = find_prefix(part.text, after_bullet(part.text))
+        if announced and is_list_heading(part.text[slice(*announced)]):
+            if people:
+                lists.append(ParticipantList(heading=heading, people=tuple(people)))
+            people, heading, owner = [], squeeze(part.text[slice(*announced)]), None
+        for entry in parse_line(part.text, _knowledge(part.name, found)):
             people.append(_list_person(part, entry, owner))
             mentions += _entry_mentions(part, entry)
     if people:
@@ -193,29 +201,21 @@ def _is_near(article: Article, part: Part) -> bool:
     return at > 0 and article.parts[at - 1].kind is PartKind.HEADING
 
 
-def _names_organisation(part: Part) -> bool:
-    text = part.text[slice(*_inside(part.text))]
-    if text.casefold() in tables.captions().list_headings:
-        return False
-    sight = Sight(text, tokenise(text), lambda *_: "")
-    name = sight.name(0)
-    if name is None:
-        return False
-    if name.kind == "organisation":
-        return True
-    return "over the lines" in part.why
-
-
 def _owner_mention(part: Part) -> list[Mention]:
     return [_mention(part, _inside(part.text), EntityKind.ORGANISATION, Origin.LIST)]
 
 
 def _list_person(part: Part, entry: ListEntry, owner: Quote | None) -> ListPerson:
+    """Return the person; under an organisation's heading, what the line names is a part of it."""
+    named = _quote(part, entry.organisation)
+    unit = _quote(part, entry.unit)
+    if owner is not None and named is not None:
+        unit, named = unit or named, None
     return ListPerson(
         mention=_mention(part, entry.name, EntityKind.PERSON, Origin.LIST),
         title=_quote(part, entry.title),
-        unit=_quote(part, entry.unit),
-        organisation=_quote(part, entry.organisation) or owner,
+        unit=unit,
+        organisation=named or owner,
     )
 
 

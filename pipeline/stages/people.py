@@ -56,14 +56,24 @@ def group_people(forms: Sequence[Form], affiliations: Affiliations) -> list[Grou
         forms: the forms of persons.
         affiliations: the evidence of two people's affiliations, or ``None``.
     """
-    full = [form for form in forms if split_name(form.name).is_full]
-    alone = [form for form in forms if not split_name(form.name).is_full]
+    alone = [form for form in forms if _is_short(form, forms)]
+    full = [form for form in forms if form not in alone]
     groups = _equal_groups(full)
     _assign(groups, affiliations)
     _join_rest(groups, affiliations)
     for form in alone:
         _join_alone(groups, form)
     return groups
+
+
+def _is_short(form: Form, forms: Sequence[Form]) -> bool:
+    """Return whether a form is a surname, single or double, or a given name alone."""
+    if not split_name(form.name).is_full:
+        return True
+    if form.pictures or form.lists:
+        return False
+    key = fold(form.name)
+    return any(fold(f.name).endswith(" " + key) for f in forms if f is not form)
 
 
 def _equal_groups(forms: Sequence[Form]) -> list[Group]:

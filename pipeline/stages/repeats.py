@@ -27,16 +27,14 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
     """Return the mentions in reading order with those of names that are known from elsewhere."""
     kept = list(_relabelled(mentions))
     names = {m.name: m.kind for m in kept if len(m.name.split()) > 1}
-    surnames = {
-        parts.surname: EntityKind.PERSON
-        for name, kind in names.items()
-        if kind is EntityKind.PERSON and (parts := split_name(name)).is_full
-    }
+    for name in [name for name, kind in names.items() if kind is EntityKind.PERSON]:
+        names.update(dict.fromkeys(_surnames(name), EntityKind.PERSON))
+    longest_first = sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))
     taken = {
         part.name: [m.span for m in kept if m.span.part == part.name] for part in article.parts
     }
     for part in article.parts:
-        for name, kind in (*names.items(), *surnames.items()):
+        for name, kind in longest_first:
             for first, last in _occurrences(part, name):
                 span = Span(part=part.name, start=first, end=last)
                 if not any(span.overlaps(other) for other in taken[part.name]):
@@ -45,6 +43,18 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
     kept += _slips(article, kept, taken)
     order = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted(kept, key=lambda m: (order[m.span.part], m.span.start)))
+
+
+def _surnames(name: str) -> list[str]:
+    """Return the shorter forms under which a person is named again.
+
+    >>> _surnames("Torbjørn Åsen Hegge")
+    ['Åsen Hegge', 'Hegge']
+    """
+    parts = split_name(name).parts
+    if not split_name(name).is_full:
+        return []
+    return [" ".join(parts[n:]) for n in range(1, len(parts)) if len(parts[-1]) > 2]
 
 
 def _repeat(part: Part, span: Span, name: str, kind: EntityKind) -> Mention:

@@ -216,7 +216,12 @@ class _Parser:
         if self.in_section:
             return True
         said = self.see.known(token.start, self.see.tokens[name.after - 1].end)
-        named = said == "person" or (not said and is_given_name(token.text))
+        named = (
+            said == "person"
+            or is_given_name(token.text)
+            or self._role_before(name.first) is not None
+            or self._side_follows(name.after)
+        )
         # after a section, a sentence tells about the picture and shows nobody new
         return named and (not self.result.has_sections or self._side_follows(name.after))
 

@@ -9,16 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.text import tables
 from pipeline.text.phrases import Sight
-from pipeline.text.tokens import is_organisation_word, is_role_word, tokenise
+from pipeline.text.tokens import is_given_name, is_organisation_word, is_role_word, tokenise
 
 Range = tuple[int, int]
 
-_BULLET = re.compile(r"\s*(?:[-–—•*·▪◦‣o]\s+|[•·▪◦‣]|\(?\d{1,3}[.)]\s*|\d{1,3}\s+)?")
-_SEPARATOR = re.compile(r"\s*(?:[,;|\t]|\s[-–—]\s|\s{3,})\s*")
+_BULLET = re.compile(
+    r"\s*(?:[-–—•*·▪◦‣o]\s+|[•·▪◦‣]|\(?\d{1,3}[.)]\s*(?=\D)|\d{1,2}\s+(?=[A-ZÆØÅ]))?"
+)
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;|\t]|\s[-–—]\s|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
+)
+_AND = re.compile(r"\s+(?:og|samt|&)\s+(?=(?P<next>[^\W\d_a-zæøå][\w-]+)\s+[^\W\d_a-zæøå])")
+#: what stands before a colon without announcing people of the article
+_NO_LIST = frozenset(
+    ["kontakt", "kontaktperson", "foto", "tekst", "tlf", "telefon", "e-post", "kilde"]
+)
+_HAS_AND = re.compile(r"\b(?:og|samt|&)\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 
 
@@ -59,39 +69,107 @@ def parse_line(line: str, known: Callable[[int, int], str] = lambda *_: "") -> l
     ['Svein Torø', 'daglig leder', 'Kongsberg Innovasjon']
     """
     start = after_bullet(line)
-    several = _organisation_and_people(line, start, known)
-    if several:
-        return several
-    name: Range | None = None
-    title = unit = organisation = None
-    for first, last in _fields(line, start):
-        kind, ranges = _field(line, (first, last), known, has_name=name is not None)
-        if kind == "person" and name is None:
-            name = ranges["name"]
-        title = title or ranges.get("title")
-        unit = unit or ranges.get("unit")
-        organisation = organisation or ranges.get("organisation")
-    return [ListEntry(name, title, unit, organisation)] if name else []
+    prefix = find_prefix(line, start)
+    entries: list[ListEntry] = []
+    open_entry: dict[str, Range] = {}
+    before = ""
+    for first, last, how in _fields(line, prefix[1] + 1 if prefix else start):
+        # after "og" or a bracket comes the next person, after a mere comma what belongs to this one
+        fresh = "name" not in open_entry or how == "and" or (how == "plain" and before == "bracket")
+        kind, found = _field(line, (first, last), known, fresh=fresh)
+        if kind == "person" and "name" in open_entry:
+            entries.append(ListEntry(**open_entry))
+            open_entry = {}
+        for what, place in found.items():
+            open_entry.setdefault(what, place)
+        before = how
+    if "name" in open_entry:
+        entries.append(ListEntry(**open_entry))
+    return [_with_prefix(line, entry, prefix) for entry in entries]
 
 
-def _fields(line: str, start: int) -> list[Range]:
-    """Return the fields of a line: what separators and brackets divide."""
-    fields: list[Range] = []
+def find_prefix(line: str, start: int = 0) -> Range | None:
+    """Return what stands before a colon at the beginning of a line that goes on after it.
+
+    >>> line = "Voss kommune: Kari Lie og Ola Dahl"
+    >>> line[slice(*find_prefix(line))]
+    'Voss kommune'
+    """
+    colon = line.find(":", start)
+    if colon <= start or colon >= len(line.rstrip()) - 1 or colon - start > 60:
+        return None
+    if re.search(r"[.,;()]", line[start:colon]) or line[start:colon].casefold() in _NO_LIST:
+        return None
+    return start, colon
+
+
+def _with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
+    """Return the entry with its prefix as organisation or title, where the line tells none."""
+    if prefix is None or is_list_heading(line[slice(*prefix)]):
+        return entry
+    place = _strip(line, *prefix)
+    if names_organisation(line[slice(*place)]):
+        return replace(entry, organisation=entry.organisation or place)
+    return replace(entry, title=entry.title or place)
+
+
+def is_list_heading(text: str) -> bool:
+    """Return whether a line announces a list of people ("Desse var med").
+
+    >>> is_list_heading("De som var med:"), is_list_heading("Kongsberg kommune:")
+    (True, False)
+    """
+    key = text.strip().rstrip(":").strip().casefold()
+    words = tables.captions().list_headings
+    return key in words or any(key.startswith(word + " ") for word in words)
+
+
+def names_organisation(text: str) -> bool:
+    """Return whether a short text, a heading say, is the name of an organisation.
+
+    >>> names_organisation("Universitetet i Sør Øst Norge"), names_organisation("Sopran")
+    (True, False)
+    """
+    tokens = [token for token in tokenise(text) if token.is_word]
+    if not tokens or not tokens[0].is_capital or is_list_heading(text):
+        return False
+    if any(is_organisation_word(token.text) for token in tokens):
+        return not is_role_word(tokens[-1].text)
+    capitals = sum(token.is_capital for token in tokens)
+    return len(tokens) > 1 and capitals == len(tokens) and not is_given_name(tokens[0].text)
+
+
+def _fields(line: str, start: int) -> list[tuple[int, int, str]]:
+    """Return the fields of a line with how each begins: plain, "bracket" or "and"."""
+    fields: list[tuple[int, int, str]] = []
 
     def cut(first: int, last: int) -> None:
-        at = first
-        for match in _SEPARATOR.finditer(line, first, last):
-            fields.append((at, match.start()))
-            at = match.end()
-        fields.append((at, last))
+        at, how = first, "plain"
+        for match in _cuts(line, first, last):
+            fields.append((at, match.start(), how))
+            at, how = match.end(), "and" if _HAS_AND.search(match.group()) else "plain"
+        fields.append((at, last, how))
 
     at = start
     for match in _BRACKET.finditer(line, start):
         cut(at, match.start())
-        cut(match.start(1), match.end(1))
+        fields.append((match.start(1), match.end(1), "bracket"))
         at = match.end()
     cut(at, len(line))
-    return [(a, b) for a, b in (_strip(line, a, b) for a, b in fields) if b > a]
+    found = ((*_strip(line, first, last), how) for first, last, how in fields)
+    return [(first, last, how) for first, last, how in found if last > first]
+
+
+def _cuts(line: str, first: int, last: int) -> list[re.Match[str]]:
+    """Return the separators, among them an "og" that another person follows."""
+    found = list(_SEPARATOR.finditer(line, first, last))
+    for match in _AND.finditer(line, first, last):
+        starts = [m.end() for m in found if m.end() <= match.start()]
+        left = line[max([first, *starts]) : match.start()].split()
+        names = is_given_name(match.group("next")) or (len(left) > 1 and is_given_name(left[0]))
+        if names and not any(m.start() < match.end() and match.start() < m.end() for m in found):
+            found.append(match)
+    return sorted(found, key=lambda match: match.start())
 
 
 def _strip(line: str, first: int, last: int) -> Range:
@@ -105,7 +183,7 @@ def _strip(line: str, first: int, last: int) -> Range:
 
 
 def _field(
-    line: str, place: Range, known: Callable[[int, int], str], *, has_name: bool
+    line: str, place: Range, known: Callable[[int, int], str], *, fresh: bool
 ) -> tuple[str, dict[str, Range]]:
     first, last = place
     text = line[first:last]
@@ -118,15 +196,16 @@ def _field(
     while k < len(tokens) - 1 and (see.is_role(k) or see.key(k) in tables.roles().before):
         k += 1
     name = see.name(k)
-    if name and name.after == len(tokens) and name.kind == "person" and not has_name:
+    is_person = name is not None and name.after == len(tokens) and name.kind == "person"
+    if name and is_person and (fresh or is_given_name(tokens[name.first].text)):
         found = {"name": (first + tokens[k].start, last)}
         if k and see.is_role(k - 1):
             found["title"] = (first, first + tokens[k - 1].end)
         return "person", found
-    return "other", _title_unit_organisation(see, (first, last), has_name=has_name)
+    return "other", _title_unit_organisation(see, (first, last))
 
 
-def _title_unit_organisation(see: Sight, place: Range, *, has_name: bool) -> dict[str, Range]:
+def _title_unit_organisation(see: Sight, place: Range) -> dict[str, Range]:
     tokens = see.tokens
     head = tokens[0].key
     units = tables.organisations().units
@@ -141,7 +220,7 @@ def _title_unit_organisation(see: Sight, place: Range, *, has_name: bool) -> dic
     words = [token for token in tokens if token.is_word]
     if any(token.is_capital or is_organisation_word(token.text) for token in words):
         return {"organisation": place}
-    return {"title": place} if has_name else {}
+    return {"title": place}
 
 
 def _title_and_organisation(see: Sight, place: Range, roles: list[int]) -> dict[str, Range]:
@@ -167,34 +246,3 @@ def _title_and_organisation(see: Sight, place: Range, roles: list[int]) -> dict[
             found["title"] = place
         return found
     return {"title": place}
-
-
-def _organisation_and_people(
-    line: str, start: int, known: Callable[[int, int], str]
-) -> list[ListEntry]:
-    """Return the people of "Kongsberg kommune: Kari Lie, Ola Dahl og Per Moe"."""
-    colon = line.find(":", start)
-    if colon < 0 or colon == len(line.rstrip()) - 1:
-        return []
-    owner = _strip(line, start, colon)
-    first = colon + 1
-    text = line[first:]
-    tokens = tokenise(text)
-    see = Sight(text, tokens, lambda a, b: known(first + a, first + b))
-    people: list[ListEntry] = []
-    if owner[1] <= owner[0]:
-        return []
-    is_title = is_role_word(line[owner[0] : owner[1]].rsplit(maxsplit=1)[-1])
-    k = 0
-    while k < len(tokens):
-        name = see.name(k)
-        if name is not None and name.kind == "person" and not see.is_role(k):
-            place = (first + tokens[k].start, first + tokens[name.after - 1].end)
-            entry = (
-                ListEntry(place, title=owner) if is_title else ListEntry(place, organisation=owner)
-            )
-            people.append(entry)
-            k = name.after
-        else:
-            k += 1
-    return people

@@ -133,6 +133,8 @@ class Sight:
                 k = after
             else:
                 break
+        if k > i + 1 and self.key(k).rstrip(".") in ("jr", "sr", "d.y", "d.e"):
+            k += 1
         return k
 
     def _is_shouted_small_word(self, k: int) -> bool:
@@ -184,8 +186,11 @@ class Sight:
             if words[0].is_acronym and not self.shouts:
                 return "organisation"
             return said if said in ("organisation", "place") and not given else "single"
-        if given and not (words[-1].is_acronym and not self.shouts):
+        all_capital = text.isupper()
+        if given and (all_capital or not words[-1].is_acronym):
             return "person"
+        if words[0].key in tables.organisations().first:
+            return "organisation"
         if any(is_organisation_word(token.text) for token in words):
             return "organisation"
         if words[0].is_acronym and not self.shouts:

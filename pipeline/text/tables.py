@@ -30,6 +30,7 @@ class Organisations:
     words: frozenset[str]
     endings: tuple[str, ...]
     units: frozenset[str]
+    first: frozenset[str]
     small_words: frozenset[str]
     compounds: tuple[str, ...]
     known: Mapping[str, tuple[str, ...]]
@@ -47,6 +48,7 @@ class CaptionWords:
     no_name: frozenset[str]
     list_headings: frozenset[str]
     navigation: frozenset[str]
+    kickers: frozenset[str]
     longest: int
 
 
@@ -69,6 +71,7 @@ def organisations() -> Organisations:
         frozenset(table["words"]),
         tuple(table["endings"]),
         frozenset(table["units"]),
+        frozenset(table["first"]),
         frozenset(table["small_words"]),
         tuple(sorted(table["compounds"], key=len, reverse=True)),
         {short: tuple(long) for short, long in table["known"].items()},
@@ -100,6 +103,7 @@ def captions() -> CaptionWords:
         no_name=frozenset(table["other"]["no_name"]),
         list_headings=frozenset(table["list_heading"]["words"]),
         navigation=frozenset(table["navigation"]["words"]),
+        kickers=frozenset(table["kicker"]["words"]),
         longest=max(len(phrase) for phrase in [*phrases, *joiners]),
     )
 

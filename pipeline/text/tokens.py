@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.text import tables
 
+_INFLECTION = ("ene", "ane", "en", "a", "er", "ar", "ne", "n")
 #: written small inside a name: "Ursula von der Leyen"
 # fmt: off
 PARTICLES = frozenset({
@@ -92,15 +93,22 @@ def closes_quote(token: Token) -> bool:
 def is_role_word(word: str) -> bool:
     """Return whether a word is a title or role, or a compound that ends in one.
 
-    >>> is_role_word("næringssjef"), is_role_word("Fylkesordfører"), is_role_word("Kongsberg")
+    >>> is_role_word("næringssjef"), is_role_word("Lærlingene"), is_role_word("Kongsberg")
     (True, True, False)
     """
     key = word.casefold().replace(".", "")
-    table = tables.roles()
-    if key in table.words:
+    if _is_role(key):
         return True
+    stems = (key.removesuffix(end) for end in _INFLECTION if key.endswith(end))
+    return any(len(stem) >= 4 and _is_role(stem) for stem in stems)
+
+
+def _is_role(key: str) -> bool:
+    table = tables.roles()
     # a compound needs a first part of at least two letters
-    return any(key.endswith(end) and len(key) >= len(end) + 2 for end in table.endings)
+    return key in table.words or any(
+        key.endswith(end) and len(key) >= len(end) + 2 for end in table.endings
+    )
 
 
 def is_organisation_word(word: str) -> bool:

@@ -1,0 +1,120 @@
+"""Flags laid out for a reader: both forms, where each stands, what is proposed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.export.marking import Piece, Surroundings, differences, surroundings
+from pipeline.export.people import by_name, forms
+from pipeline.records import (
+    Article,
+    Candidate,
+    Evidence,
+    Flag,
+    Mention,
+    PartKind,
+    ProcessedArticle,
+)
+
+#: so many places of one form are shown; the rest are counted
+MOST_PLACES = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a form stands: the kind of part and the words around it."""
+
+    kind: PartKind
+    language: str
+    words: Surroundings
+
+
+@dataclass(frozen=True)
+class Form:
+    """A name as written, the letters marked that differ from the other form, and its places.
+
+    A form without places is one that the article does not hold (from the register, say).
+    """
+
+    name: str
+    pieces: tuple[Piece, ...]
+    places: tuple[Place, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """A flag laid out for a reader."""
+
+    number: int
+    flag: Flag
+    forms: tuple[Form, ...]
+    proposed: Candidate | None
+    others: tuple[Candidate, ...]
+
+
+def cards(outcome: ProcessedArticle) -> tuple[Card, ...]:
+    """Return the flags of an article in their order, each laid out for a reader."""
+    languages = {detected.part: detected.detection.language for detected in outcome.languages}
+    return tuple(
+        Card(
+            number=number,
+            flag=flag,
+            forms=_forms(outcome.article, flag, languages),
+            proposed=flag.candidates[0] if flag.candidates else None,
+            others=flag.candidates[1:],
+        )
+        for number, flag in enumerate(outcome.reconciliation.flags, start=1)
+    )
+
+
+def strength(weight: float) -> str:
+    """Return how much a piece of evidence counts, as a key of the wording table.
+
+    The weight is a natural log of odds: 2 is odds of 7 to 1, 0.7 of 2 to 1.
+
+    >>> [strength(w) for w in (3.2, 1.0, 0.2, 0.0, -1.0)]
+    ['for3', 'for2', 'for1', 'zero', 'against2']
+    """
+    if weight == 0:
+        return "zero"
+    size = 3 if abs(weight) >= 2 else 2 if abs(weight) >= 0.7 else 1
+    return f"{'for' if weight > 0 else 'against'}{size}"
+
+
+def weightiest(candidate: Candidate) -> Evidence | None:
+    """Return the evidence that speaks most for a candidate, if any does."""
+    best = max(candidate.evidence, key=lambda e: e.weight, default=None)
+    return best if best is not None and best.weight > 0 else None
+
+
+def _forms(article: Article, flag: Flag, languages: dict[str, str]) -> tuple[Form, ...]:
+    written = by_name(flag.mentions)
+    names = forms(flag)
+    found: list[Form] = []
+    for name in names:
+        mentions = written.get(name, ())
+        found.append(
+            Form(
+                name=name,
+                pieces=_against(name, names),
+                places=tuple(_place(article, m, languages) for m in mentions[:MOST_PLACES]),
+                more=max(0, len(mentions) - MOST_PLACES),
+            )
+        )
+    return tuple(found)
+
+
+def _against(name: str, names: Sequence[str]) -> tuple[Piece, ...]:
+    other = next((form for form in names if form != name), name)
+    return differences(name, other)[0]
+
+
+def _place(article: Article, mention: Mention, languages: dict[str, str]) -> Place:
+    part = article.part(mention.span.part)
+    return Place(
+        kind=part.kind,
+        language=languages.get(part.name, ""),
+        words=surroundings(article, mention.span),
+    )

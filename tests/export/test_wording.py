@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.errors import ConfigError
+from pipeline.export.look import strength
+from pipeline.export.wording import wording
+from pipeline.records import EntityKind, FlagKind, PartKind, Row, Side
+
+
+def test_both_interfaces_have_the_same_words():
+    assert wording("en").words.keys() == wording("nb").words.keys()
+
+
+def test_both_interfaces_put_in_the_same_values():
+    slots = {
+        language: {key: set(re.findall(r"{\w+}", text)) for key, text in words.items()}
+        for language, words in (("en", wording("en").words), ("nb", wording("nb").words))
+    }
+    assert slots["en"] == slots["nb"]
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("flag", FlagKind),
+        ("chip", FlagKind),
+        ("where", PartKind),
+        ("names", EntityKind),
+        ("row", [row for row in Row if row]),
+        ("side", [side for side in Side if side]),
+        ("strength", [strength(weight) for weight in (-3, -1, -0.1, 0, 0.1, 1, 3)]),
+    ],
+)
+def test_every_closed_word_has_words_of_the_interface(language, table, words):
+    missing = [word for word in words if f"{table}.{word}" not in wording(language).words]
+    assert missing == []
+
+
+def test_an_unknown_interface_is_refused_and_the_known_ones_are_named():
+    with pytest.raises(ConfigError, match="'xx'") as caught:
+        wording("xx")
+    assert caught.value.hint == "choose one of en, nb"
