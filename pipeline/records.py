@@ -140,7 +140,7 @@ class EntityKind(StrEnum):
 
 
 class Origin(StrEnum):
-    """Which step found a mention; ``repeat``: a name that is known from elsewhere in the article."""
+    """Which step found a mention; ``repeat``: a name known from elsewhere in the article."""
 
     NER = "ner"
     CAPTION = "caption"

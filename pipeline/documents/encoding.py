@@ -8,7 +8,7 @@ import re
 from pipeline.errors import ArticleError
 
 #: articles are pages long; what is larger is an archive
-LARGEST = 8_000_000
+LARGEST = 2_000_000
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SIGNATURES = {
     b"PK\x03\x04": "a zip archive or an office document (docx, odt, xlsx)",
@@ -37,7 +37,7 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
     if len(data) > LARGEST:
         size = f"{len(data) / 1e6:.0f} MB"
         raise ArticleError(
-            f"{source}: {size} of text is more than one article (the limit is 8 MB)",
+            f"{source}: {size} of text is more than one article (the limit is 2 MB)",
             hint="split the file into one file for each article",
         )
     for signature, kind in _SIGNATURES.items():

@@ -24,6 +24,8 @@ from pipeline.text.list_grammar import (
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*[^\s\r\n][^\r\n\u2028\u2029\x0b\x0c\x85]*")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\x0b\x85]")
 _SENTENCE_END = re.compile(r"[.!?…][\"»”’')\]]*$")
+#: a sentence goes on after this, or it is a line of contact data
+_NO_ENTRY = re.compile(r"[.!?]\s+[–—«]?\s?[A-ZÆØÅ]\w+\s[a-zæøå]|^(?i:kontakt|tlf|foto|tekst)\w*:")
 LONGEST_HEADING = 110
 WIDEST_WRAP = 110
 
@@ -227,6 +229,7 @@ def _mark_lists(text: str, pieces: list[_Piece]) -> list[_Piece]:
             len(bullets) >= 2
             or len(entries) >= 2
             or (bool(entries) and (after_heading or len(opened) > 1))
+            or any(_is_roster(line) for line in lines.values())
         )
         if is_list:
             _mark_block(marked, opened, lines, entries)
@@ -256,7 +259,7 @@ def _mark_block(
 def _is_entry(line: str) -> bool:
     """Return whether a line is one of a list of people: names and little else."""
     found = parse_line(line)
-    if not found or len(line) > 900 or re.match(r"(?:kontakt|tlf|foto|tekst)\w*:", line, re.I):
+    if not found or len(line) > 900 or _NO_ENTRY.search(line):
         return False
     rest = list(line)
     prefix = find_prefix(line, after_bullet(line))
@@ -268,6 +271,13 @@ def _is_entry(line: str) -> bool:
     letters = sum(c.isalpha() for c in left)
     share = letters / max(1, sum(c.isalpha() for c in line))
     return share <= (0.6 if has_bullet(line) else 0.35)
+
+
+def _is_roster(line: str) -> bool:
+    """Return whether one line is a whole list: announced as one, or of three people and more."""
+    prefix = find_prefix(line, after_bullet(line))
+    announced = prefix is not None and is_list_heading(line[slice(*prefix)])
+    return _is_entry(line) and (announced or len(parse_line(line)) >= 3)
 
 
 def _ranges(entry: ListEntry) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
 from pipeline.text import tables
+from pipeline.text.acronyms import BRACKETED, explained_names
 from pipeline.text.compare import split_name
 from pipeline.text.distance import distance
 from pipeline.text.folding import squeeze
@@ -25,7 +26,7 @@ _ENDINGS = ("s", "en", "et", "a", "e", "ne", "er", "ene", "ske", "sk")
 
 def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions in reading order with those of names that are known from elsewhere."""
-    kept = list(_relabelled(mentions))
+    kept = _with_explained(article, _relabelled(mentions))
     names = {m.name: m.kind for m in kept if len(m.name.split()) > 1}
     for name in [name for name, kind in names.items() if kind is EntityKind.PERSON]:
         names.update(dict.fromkeys(_surnames(name), EntityKind.PERSON))
@@ -55,6 +56,33 @@ def _surnames(name: str) -> list[str]:
     if not split_name(name).is_full:
         return []
     return [" ".join(parts[n:]) for n in range(1, len(parts)) if len(parts[-1]) > 2]
+
+
+def _with_explained(article: Article, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with organisations that a bracket explains: "Forum for natur (FN)".
+
+    The letters tell where the name begins, which a name finder often cuts short; a mention that
+    is a part of such a name gives way to it.
+    """
+    kept = list(mentions)
+    for part in article.parts:
+        for first, last in explained_names(part.text):
+            span = Span(part=part.name, start=first, end=last)
+            inside = [m for m in kept if m.span.overlaps(span)]
+            if any(m.origin is not Origin.NER for m in inside):
+                continue
+            kept = [m for m in kept if not m.span.overlaps(span)]
+            name = squeeze(part.text[first:last])
+            kept.append(_repeat(part, span, name, EntityKind.ORGANISATION))
+        for match in BRACKETED.finditer(part.text):
+            span = Span(part=part.name, start=match.start(1), end=match.end(1))
+            if any(
+                m.span.end in range(match.start() - 2, match.start() + 1)
+                for m in kept
+                if m.span.part == part.name and m.kind is EntityKind.ORGANISATION
+            ) and not any(m.span.overlaps(span) for m in kept):
+                kept.append(_repeat(part, span, match.group(1), EntityKind.ORGANISATION))
+    return kept
 
 
 def _repeat(part: Part, span: Span, name: str, kind: EntityKind) -> Mention:

@@ -8,6 +8,31 @@ from pipeline.text import tables
 from pipeline.text.folding import fold
 from pipeline.text.tokens import tokenise
 
+#: an acronym in brackets
+BRACKETED = re.compile(r"[(\[]\s*([A-ZÆØÅ][A-ZÆØÅa-zæøå]{0,5}[A-ZÆØÅ])\s*[)\]]")
+
+
+def explained_names(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of names that an acronym in brackets right after them stands for.
+
+    >>> text = "Møtet i Forum for natur og friluftsliv (FNF) varte lenge."
+    >>> [text[a:b] for a, b in explained_names(text)]
+    ['Forum for natur og friluftsliv']
+    """
+    found = []
+    for match in BRACKETED.finditer(text):
+        words = [t for t in tokenise(text[: match.start()]) if t.is_word][-9:]
+        for word in reversed(words):
+            name = text[word.start : match.start()].rstrip()
+            if (
+                word.is_capital
+                and not re.search(r"[.!?;:]\s", name)
+                and stands_for(match.group(1), name)
+            ):
+                found.append((word.start, word.start + len(name)))
+                break
+    return found
+
 
 def is_short_form(name: str) -> bool:
     """Return whether a name looks like an acronym: one word, short, mostly capitals.

@@ -75,6 +75,8 @@ class _Parser:
         self.result = ParsedCaption()
         self.row = ""
         self.side = ""
+        self.section_side = ""
+        self.shared_role: Range | None = None
         self.absent = False
         self.in_section = False
         self.fresh = True  # at the beginning of a sentence or section
@@ -96,7 +98,9 @@ class _Parser:
         if phrase.family == "other":
             return self._read_other(phrase)
         if phrase.family == "side":
-            return self._read_side_opener(phrase)
+            # "I midten foran:" is a cue, "t.v. Kari Lie" is not
+            leads = self.fresh and self._cue_at(phrase.after)
+            return (leads and self._read_cue()) or self._read_side_opener(phrase)
         return self._read_cue()
 
     def _read_other(self, phrase: Phrase) -> bool:
@@ -121,9 +125,12 @@ class _Parser:
     def _read_cue(self) -> bool:
         """Read a row, a direction or both with the small words around, if a section opens here."""
         k, row, direction, end = self.i, "", False, self.i
+        side = ""
         while k < len(self.see):
             phrase = self.see.phrase(k)
-            if phrase and phrase.family in ("row", "direction"):
+            if phrase and phrase.family == "side":
+                side, k = phrase.value, phrase.after
+            elif phrase and phrase.family in ("row", "direction"):
                 row = phrase.value if phrase.family == "row" and not row else row
                 direction = direction or phrase.family == "direction"
                 k = end = phrase.after
@@ -141,7 +148,8 @@ class _Parser:
             return False
         self._note_cue(self.i, end)
         self.row = row or ("" if self.fresh and direction and not self.in_section else self.row)
-        self.i, self.side = k, ""
+        self.i, self.side, self.section_side = k, "", side
+        self.shared_role = None
         self.absent, self.in_section, self.fresh = False, True, False
         self.result.has_sections = True
         self.singles.clear()
@@ -200,8 +208,11 @@ class _Parser:
             self.i = name.after
             self.fresh = False
             return True
-        person = Shown(self._range(name.first, name.after), row=self.row, side=self.side)
-        person.role = self._role_before(name.first)
+        person = Shown(
+            self._range(name.first, name.after), row=self.row, side=self.side or self.section_side
+        )
+        person.role = self._role_before(name.first) or self.shared_role
+        self.shared_role = person.role if self._is_plural(person.role) else None
         self.i, self.side, self.fresh = name.after, "", False
         self._share_surname(name, person)
         self._read_qualifiers(person)
@@ -240,6 +251,10 @@ class _Parser:
             else:
                 break
         return self._range(k, first) if k < first and self.see.is_role(first - 1) else None
+
+    def _is_plural(self, role: Range | None) -> bool:
+        """Return whether a role is one of several people: "lærlingene Jonas Lie og Leah Dahl"."""
+        return role is not None and self.see.text[slice(*role)].endswith(("ene", "ane"))
 
     def _is_part_of_title(self, k: int) -> bool:
         return self.see.is_role(k) or self.see.key(k) in tables.roles().before
@@ -303,8 +318,8 @@ class _Parser:
     def _read_sign(self) -> None:
         see = self.see
         if see.sign(self.i) in (".", "!", "?", "…"):
-            ends = not self._cue_at(self.i + 1)
-            if ends:
+            self.shared_role = None
+            if not self._cue_at(self.i + 1):
                 self.in_section, self.absent = False, False
             self.fresh = True
             self.singles.clear()

@@ -108,7 +108,8 @@ def _with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry
     if prefix is None or is_list_heading(line[slice(*prefix)]):
         return entry
     place = _strip(line, *prefix)
-    if names_organisation(line[slice(*place)]):
+    words = [token for token in tokenise(line[slice(*place)]) if token.is_word]
+    if words and words[0].is_capital and not any(is_role_word(word.text) for word in words):
         return replace(entry, organisation=entry.organisation or place)
     return replace(entry, title=entry.title or place)
 

@@ -138,7 +138,8 @@ def _placed(see: Sight, i: int, k: int) -> Qualifiers | None:
     while j < k:
         phrase = see.phrase(j)
         if phrase and phrase.after <= k + 1 and phrase.family in ("side", "row", "direction"):
-            side = phrase.value if phrase.family == "side" else side
+            # "nr. 2 fra høyre" stands on the right
+            side = side if phrase.family == "row" else phrase.value
             row = phrase.value if phrase.family == "row" else row
             j = phrase.after
         elif phrase and phrase.value == "incomplete":

@@ -1,0 +1,55 @@
+# `make demo` and `make test` set up everything they need. They want python3.11, git, make and a
+# Python package index, nothing else.
+PYTHON ?= python3.11
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+export PYTHONDONTWRITEBYTECODE = 1
+
+.PHONY: demo test check lint format types imports eval models setup setup-dev clean help
+help:            ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+demo: models     ## process an article of corpus/ and show the result
+	$(BIN)/samsvar run corpus/articles/nb-01.txt --out out
+
+test: setup-dev models  ## every test
+	$(BIN)/python -m pytest -q
+
+check: lint types imports test  ## everything that CI checks
+
+lint: setup-dev  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: setup-dev  ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: setup-dev  ## mypy, strict
+	$(BIN)/mypy
+
+imports: setup-dev  ## import contracts
+	$(BIN)/lint-imports
+
+eval: setup-dev models  ## scores on corpus/ against its floors
+	$(BIN)/python -m tests.gate.evaluate
+
+models: setup    ## build the models that are not committed (once, about a minute)
+	$(BIN)/samsvar models build
+
+setup: .venv/.runtime
+setup-dev: .venv/.dev
+
+.venv/.runtime: requirements.lock pyproject.toml
+	@echo "Setting up .venv (once; it downloads about 400 MB) ..."
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
+	$(PIP) install --no-deps -e .
+	touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:           ## remove what was built and written here
+	rm -rf .venv models/build out .pytest_cache .mypy_cache .ruff_cache

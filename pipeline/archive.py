@@ -1,0 +1,80 @@
+"""Results to disk: whole files or none."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.errors import StoreError
+from pipeline.export.plain import translated_text
+from pipeline.export.report import report
+from pipeline.export.structured import to_json
+from pipeline.records import ProcessedArticle, SkippedArticle
+
+
+def write_outcome(outcome: ProcessedArticle | SkippedArticle, folder: Path) -> tuple[Path, ...]:
+    """Write what is known about an article into ``folder`` and return the files.
+
+    ``<article>.json`` for every outcome; for a processed one ``<article>.html`` (the report) and
+    ``<article>.<language>.txt`` for each translation.
+
+    Raises:
+        StoreError: the folder or a file cannot be written; no file of the article is left.
+    """
+    if isinstance(outcome, SkippedArticle):
+        stem, texts = file_stem(outcome.article_id), {}
+    else:
+        stem = file_stem(outcome.article.id)
+        texts = {
+            f"{stem}.{translation.target}.txt": translated_text(outcome.article, translation)
+            for translation in outcome.translations
+        }
+        texts[f"{stem}.html"] = report(outcome)
+    texts[f"{stem}.json"] = to_json(outcome)
+    return write_together(texts, folder)
+
+
+def file_stem(article_id: str) -> str:
+    """Return an article id as the stem of a file name.
+
+    >>> file_stem("2024/05 Tur til Aberdeen")
+    '2024_05 Tur til Aberdeen'
+    """
+    return re.sub(r"[\x00-\x1f/\\:*?\"<>|]", "_", article_id).strip(". ") or "article"
+
+
+def write_together(texts: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
+    """Write texts (UTF-8) by file name into a folder: all of them, or none.
+
+    Each is written beside its place, flushed to disk and renamed, so that a reader sees the old
+    file or the new one and never a part.
+
+    Raises:
+        StoreError: the folder cannot be made or a file cannot be written.
+    """
+    partial: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            handle, temporary = tempfile.mkstemp(prefix=".partial-", dir=folder)
+            partial.append((Path(temporary), folder / name))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        for temporary_path, place in partial:
+            temporary_path.chmod(0o644)
+            temporary_path.replace(place)
+    except OSError as error:
+        where = error.filename or folder
+        raise StoreError(
+            f"{where}: cannot be written: {error.strerror}",
+            hint="choose another folder with --out, or free some space",
+        ) from error
+    finally:
+        for temporary_path, _ in partial:
+            temporary_path.unlink(missing_ok=True)
+    return tuple(place for _, place in partial)

@@ -1,0 +1,174 @@
+"""The command ``samsvar``: parses, calls, shows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.errors import ConfigError, PipelineError
+
+TARGETS = ("en", "fr")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0, or that of the error tree."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.command(arguments))
+    except PipelineError as error:
+        print(f"samsvar: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("samsvar: stopped; what was finished is written, nothing is half-written",
+              file=sys.stderr)  # fmt: skip
+        return 130
+    except BrokenPipeError:
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="samsvar",
+        description="Norwegian press text: names found and reconciled, translated with names kept."
+        " Works without a network.",
+    )
+    parser.add_argument("--version", action="version", version=f"samsvar {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    run = commands.add_parser(
+        "run",
+        help="process text files",
+        description="Process Norwegian articles (text files). For each one, a report (.html), the"
+        " translations (.en.txt, .fr.txt) and everything that was found (.json) are written.",
+    )
+    run.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file")
+    run.add_argument("--to", default="en,fr", metavar="LANGUAGES",
+                     help="languages to translate into, or none (default: en,fr)")  # fmt: skip
+    run.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
+                     help="the folder to write into (default: out)")  # fmt: skip
+    _add_models_option(run)
+    run.set_defaults(command=_run)
+
+    models = commands.add_parser("models", help="list, build, verify and install models")
+    actions = models.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="show the models and whether they are ready")
+    listing.set_defaults(command=_models_list)
+    building = actions.add_parser("build", help="build what is not committed (about a minute)")
+    building.set_defaults(command=_models_build)
+    verifying = actions.add_parser("verify", help="compare every file with the manifest")
+    verifying.set_defaults(command=_models_verify)
+    installing = actions.add_parser(
+        "install",
+        help="install Argos translation packages",
+        description="Install Argos translation packages: a pair (nb-en, en-fr) is fetched from the"
+        " Argos index, which needs internet; a file (PACKAGE.argosmodel) does not.",
+    )
+    installing.add_argument("packages", nargs="+", metavar="PAIR_OR_FILE")
+    installing.set_defaults(command=_models_install)
+    for action in (listing, building, verifying, installing):
+        _add_models_option(action)
+    return parser
+
+
+def _add_models_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--models", type=Path, metavar="DIR",
+                        help="the models folder (default: $SAMSVAR_MODELS, or the one of the"
+                        " project)")  # fmt: skip
+
+
+# -- run --------------------------------------------------------------------------------------
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from pipeline.archive import file_stem, write_outcome
+    from pipeline.assets import models_dir
+    from pipeline.build import build_stages
+    from pipeline.documents.text import read_text_file
+    from pipeline.export.summary import summary
+    from pipeline.flow import process
+
+    targets = _targets(arguments.to)
+    _refuse_twins(arguments.files, [file_stem(path.stem) for path in arguments.files])
+    stages = None
+    failed = 0
+    for number, path in enumerate(arguments.files):
+        try:
+            article = read_text_file(path)
+            stages = stages or build_stages(arguments.models or models_dir())
+            outcome = process(article, stages, targets)
+            written = write_outcome(outcome, arguments.out)
+        except PipelineError as error:
+            if error.exit_code != 1:
+                raise
+            print(f"samsvar: {error}", file=sys.stderr)
+            failed += 1
+            continue
+        if number:
+            print()
+        print(summary(outcome, written))
+    if failed and len(arguments.files) > 1:
+        print(f"samsvar: {failed} of {len(arguments.files)} files failed", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _targets(text: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if wanted == ("none",):
+        return ()
+    unknown = [language for language in wanted if language not in TARGETS]
+    if unknown or not wanted:
+        named = ", ".join(unknown) or "nothing"
+        raise ConfigError(
+            f"--to: cannot translate into {named}", hint="choose from en, fr (or none)"
+        )
+    return wanted
+
+
+def _refuse_twins(paths: Sequence[Path], stems: Sequence[str]) -> None:
+    first: dict[str, Path] = {}
+    for path, stem in zip(paths, stems, strict=True):
+        if stem in first:
+            raise ConfigError(
+                f"{first[stem]} and {path} would be written to the same files ({stem}.json, …)",
+                hint="rename one of them, or run them apart with another --out",
+            )
+        first[stem] = path
+
+
+# -- models -----------------------------------------------------------------------------------
+
+
+def _models_list(arguments: argparse.Namespace) -> int:
+    from pipeline.assets import list_models, models_dir
+
+    for model in list_models(arguments.models or models_dir()):
+        print(f"{model.name:<12} {model.version:<8} {model.state:<10} {model.title}")
+    return 0
+
+
+def _models_build(arguments: argparse.Namespace) -> int:
+    from pipeline.assets import build_models, models_dir
+
+    for line in build_models(arguments.models or models_dir()):
+        print(line)
+    return 0
+
+
+def _models_verify(arguments: argparse.Namespace) -> int:
+    from pipeline.assets import models_dir, verify_models
+
+    for line in verify_models(arguments.models or models_dir()):
+        print(line)
+    return 0
+
+
+def _models_install(arguments: argparse.Namespace) -> int:
+    from pipeline.assets import models_dir
+    from pipeline.translation.argos import install
+
+    for line in install(arguments.packages, arguments.models or models_dir()):
+        print(line)
+    return 0
