@@ -1,0 +1,363 @@
+"""The language of an article and of its parts: langdetect, and a discriminator of our own.
+
+langdetect knows fifty languages, but only one Norwegian. A linear model on hashed character
+n-grams and words (``models/language``) tells Bokmål, Nynorsk, Danish, Swedish and the rest apart;
+langdetect is asked when that model does not find the text clearly Scandinavian, and names the
+language when it is not. Both are deterministic.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
+from langdetect.lang_detect_exception import LangDetectException
+from numpy.typing import NDArray
+
+from pipeline.errors import ModelError
+from pipeline.records import Article, Detection, Part, PartDetection, PartKind
+
+#: what the discriminator tells apart; the last stands for every other language
+LABELS = ("nb", "nn", "da", "sv", "other")
+OTHER = LABELS.index("other")
+#: rows of the weight matrix (a power of two)
+BUCKETS = 1 << 18
+MODEL_FILE = "discriminator.npz"
+#: features beyond which more text adds no certainty (about eighty words)
+FULL_EVIDENCE = 2500
+
+#: characters read of one part, of one article and by langdetect
+TEXT_LIMIT, ARTICLE_LIMIT, LANGDETECT_LIMIT = 4_000, 40_000, 1_500
+PARTS_LIMIT = 2_000
+#: letters of running text below which captions and lists are read too
+ENOUGH_LETTERS = 20
+#: chance of "other" below which langdetect is not asked
+CLEARLY_SCANDINAVIAN = 0.02
+#: what the word of langdetect, and what ð and þ weigh (in log odds), chosen on development text
+LANGDETECT_WEIGHT, INSULAR_WEIGHT = 0.9, 5.0
+#: how likely a part is in another language than its article
+STRAY = 0.05
+
+_NAMES_MOSTLY = frozenset({PartKind.CAPTION, PartKind.LIST_ITEM, PartKind.CREDIT})
+_INSULAR = frozenset("ðþ")
+_WORD = re.compile(r"[^\W\d_]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PRIME = np.uint64(0x100000001B3)
+_INVERSE = np.uint64(pow(0x100000001B3, -1, 1 << 64))
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words that say something about the language, in lower case.
+
+    A capital inside a sentence, or two capitals in a row, mark a name, and names must not decide:
+    such words are left out, unless most words are in capitals throughout.
+
+    >>> telling_words("I går møtte Kari Nordmann-Li statsministeren.")
+    ['i', 'går', 'møtte', 'statsministeren']
+    >>> telling_words("Kari Nordmann, leder. Foto: Per Hansen")
+    ['leder', 'foto']
+    >>> telling_words("NY BRU OVER ELVA")
+    ['ny', 'bru', 'over', 'elva']
+    >>> telling_words("12 345")
+    []
+    """
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    found = list(_WORD.finditer(text))
+    capital = [word.group()[0].isupper() for word in found] + [False]
+    shouted = sum(len(word.group()) > 1 and word.group().isupper() for word in found)
+    if shouted * 2 > len(found):
+        return [word.group().lower() for word in found]
+    return [
+        word.group().lower()
+        for word, is_capital, follows in zip(found, capital, capital[1:], strict=False)
+        if not is_capital
+        or not (_is_inside(text, word.start()) or (follows and text[word.end()] in " -"))
+    ]
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Return whether the word at ``start`` follows another one in the same sentence."""
+    if start < 2:
+        return False
+    before, second = text[start - 1], text[start - 2]
+    return before in "-'’" or (before == " " and (second.isalnum() or second in ",;:)"))
+
+
+def hash_features(words: Sequence[str]) -> NDArray[np.int64]:
+    """Return the rows of the weight matrix that ``words`` touch, one for each occurrence.
+
+    Features are character n-grams (1 to 5, within a word and its boundaries), whole words and
+    pairs of neighbouring words, hashed with 64-bit polynomial hashing.
+
+    >>> len(hash_features(["ja"]))
+    9
+    """
+    if not words:
+        return np.zeros(0, dtype=np.int64)
+    text = f" {' '.join(words)} "
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    space = codes == 32
+    found = [_scatter(codes[~space], 1)]
+    rolling = codes
+    inner = np.zeros(len(codes), dtype=bool)
+    for size in range(2, 6):
+        if size > len(codes):
+            break
+        rolling = rolling[:-1] * _PRIME + codes[size - 1 :]
+        inner = inner[:-1] | (space[size - 2 : -1] & (size > 2))
+        found.append(_scatter(rolling[~inner], size))
+    whole = _hash_words(codes, np.flatnonzero(space))
+    found.append(_scatter(whole, 6))
+    found.append(_scatter(whole[:-1] * _PRIME + whole[1:], 7))
+    return np.concatenate(found)
+
+
+def _hash_words(codes: NDArray[np.uint64], spaces: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return one hash a word: the prefix sums of a polynomial, moved to a common origin."""
+    steps = np.ones(len(codes), dtype=np.uint64)
+    back = steps.copy()
+    steps[1:], back[1:] = _PRIME, _INVERSE
+    total = np.cumsum(codes * np.cumprod(steps), dtype=np.uint64)
+    origin: NDArray[np.uint64] = np.cumprod(back)[spaces[:-1]]
+    hashed: NDArray[np.uint64] = (total[spaces[1:] - 1] - total[spaces[:-1]]) * origin
+    return hashed
+
+
+def _scatter(hashed: NDArray[np.uint64], salt: int) -> NDArray[np.int64]:
+    mixed = (hashed + np.uint64(salt)) * _MIX
+    mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX
+    return (mixed >> np.uint64(64 - BUCKETS.bit_length() + 1)).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Discriminator:
+    """Softmax regression over hashed features, weights in 8 bits with a scale a label."""
+
+    weights: NDArray[np.int8]
+    scale: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    temperature: float
+
+    def chances(self, words: Sequence[str]) -> dict[str, float]:
+        """Return a calibrated probability for each of ``LABELS``.
+
+        The evidence of the features is added up and divided by the root of their number; beyond
+        ``FULL_EVIDENCE`` features more text no longer adds certainty, as no longer text was seen
+        when the temperature was fitted.
+        """
+        rows = hash_features(words)
+        count = max(len(rows), 1)
+        norm = math.sqrt(count) if count <= FULL_EVIDENCE else count / math.sqrt(FULL_EVIDENCE)
+        total = self.weights[rows].sum(axis=0, dtype=np.int64)
+        logits = (total * self.scale / norm + self.bias) / self.temperature
+        powers = np.exp(logits - logits.max())
+        return dict(zip(LABELS, (powers / powers.sum()).tolist(), strict=True))
+
+
+def load_discriminator(folder: Path) -> Discriminator:
+    """Return the discriminator stored in ``folder``.
+
+    Raises:
+        ModelError: there is none, or it is not of the kind that this code reads.
+    """
+    path = folder / MODEL_FILE
+    hint = "build it with models/recipes/language/train.py, or check out models/ again"
+    if not path.is_file():
+        message = f"{path}: there is no language model"
+        raise ModelError(message, hint=hint)
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            found = Discriminator(
+                weights=stored["weights"],
+                scale=stored["scale"].astype(np.float64),
+                bias=stored["bias"].astype(np.float64),
+                temperature=float(stored["temperature"]),
+            )
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        message = f"{path}: the language model cannot be read ({error})"
+        raise ModelError(message, hint=hint) from error
+    if found.weights.shape != (BUCKETS, len(LABELS)) or found.weights.dtype != np.int8:
+        message = f"{path}: the language model has weights of shape {found.weights.shape}"
+        raise ModelError(message, hint=hint)
+    return found
+
+
+class LanguageDetector:
+    """Detects languages with a langdetect factory and a discriminator of its own."""
+
+    def __init__(self, discriminator: Discriminator, factory: DetectorFactory) -> None:
+        self._discriminator = discriminator
+        self._factory = factory
+
+    def detect(self, article: Article) -> tuple[Detection, tuple[PartDetection, ...]]:
+        """Return the language of the article and of each part.
+
+        The article is decided on all of its running text at once (captions, lists and credits
+        count only where there is hardly anything else), so that long parts weigh more than short
+        ones and no majority of short parts decides. A part is taken for the article's language
+        unless its own words are twenty times likelier in another, and the words of a part with
+        less than ``ENOUGH_LETTERS`` count for less: a short caption without clear evidence
+        inherits, with the probability that results. So does a part without words, or beyond the
+        first ``PARTS_LIMIT``.
+        """
+        whole = self._chances(_running_words(article.parts))
+        if not whole:
+            start = " ".join(part.text[:200] for part in article.parts[:20])
+            whole = self._chances_of_names(start)
+        detections = [
+            PartDetection(part=part.name, detection=_best(self._within(whole, part.text)))
+            for part in article.parts[:PARTS_LIMIT]
+        ]
+        inherited = _best(_posterior({}, whole))
+        detections += [
+            PartDetection(part=part.name, detection=inherited)
+            for part in article.parts[PARTS_LIMIT:]
+        ]
+        return _best(whole), tuple(detections)
+
+    def detect_text(self, text: str) -> Detection:
+        """Return the language of ``text``: "und" with confidence 0 where there are no words.
+
+        Only the first ``TEXT_LIMIT`` characters are read. Names alone give a guess of at most 0.5.
+        """
+        text = text[:TEXT_LIMIT]
+        return _best(self._chances(telling_words(text)) or self._chances_of_names(text))
+
+    def _chances_of_names(self, text: str) -> dict[str, float]:
+        """Return half the chances of a text that is all names (or a title in capitals)."""
+        chances = self._chances(_WORD.findall(text.lower()))
+        return {code: p / 2 for code, p in chances.items()}
+
+    def _within(self, whole: dict[str, float], text: str) -> dict[str, float]:
+        words = telling_words(text[:TEXT_LIMIT])
+        letters = sum(map(len, words))
+        weight = min(1.0, letters / ENOUGH_LETTERS)
+        own = {code: p**weight for code, p in self._chances(words).items()}
+        return _posterior(own, whole)
+
+    def _chances(self, words: Sequence[str]) -> dict[str, float]:
+        """Return the probability of each language that comes into question; empty for no words."""
+        if not words:
+            return {}
+        joined = " ".join(words)
+        letters = len(joined) - len(words) + 1
+        if not _is_latin(joined):
+            return self._ask_langdetect(joined)
+        chances = self._discriminator.chances(words)
+        foreign = chances.pop("other")
+        asked: dict[str, float] = {}
+        if letters >= 12 and foreign >= CLEARLY_SCANDINAVIAN:
+            asked = self._ask_langdetect(joined)
+            against = 1.0 - sum(asked.get(code, 0.0) for code in ("no", "da", "sv"))
+            weight = LANGDETECT_WEIGHT * min(1.0, letters / 30)
+            foreign = _expit(_logit(foreign) + weight * _logit(against)) if asked else foreign
+        insular = sum(not _INSULAR.isdisjoint(word) for word in words)
+        if insular * 20 >= len(words):
+            foreign = _expit(_logit(foreign) + INSULAR_WEIGHT)
+        scandinavian = sum(chances.values())
+        found = {code: (1.0 - foreign) * p / scandinavian for code, p in chances.items()}
+        others = _name_others(asked) if insular == 0 else {_name_insular(joined): 1.0}
+        return found | {code: foreign * share for code, share in others.items()}
+
+    def _ask_langdetect(self, text: str) -> dict[str, float]:
+        """Return langdetect's probabilities; empty where it finds nothing to go by."""
+        detector = self._factory.create()
+        detector.append(text[:LANGDETECT_LIMIT])
+        try:
+            found = detector.get_probabilities()
+        except LangDetectException:
+            return {}
+        return {language.lang: min(1.0, language.prob) for language in found}
+
+
+def load_language_detector(folder: Path) -> LanguageDetector:
+    """Return a detector with the discriminator in ``folder`` and langdetect's own profiles.
+
+    The factory is ours, with a fixed seed; the library's default factory stays as it was.
+
+    Raises:
+        ModelError: the discriminator is missing or cannot be read.
+    """
+    factory = DetectorFactory()
+    factory.load_profile(PROFILES_DIRECTORY)
+    factory.set_seed(0)
+    return LanguageDetector(load_discriminator(folder), factory)
+
+
+def _running_words(parts: Sequence[Part]) -> list[str]:
+    """Return the telling words of the running text, of all parts where that is too little."""
+    running = [part for part in parts if part.kind not in _NAMES_MOSTLY]
+    words = _sample_words(running)
+    enough = sum(map(len, words)) >= ENOUGH_LETTERS
+    return words if enough or len(running) == len(parts) else _sample_words(parts)
+
+
+def _sample_words(parts: Sequence[Part]) -> list[str]:
+    """Return words of evenly spaced parts, at most ``ARTICLE_LIMIT`` characters of text."""
+    step = 1 + sum(min(len(part.text), TEXT_LIMIT) for part in parts) // ARTICLE_LIMIT
+    return [word for part in parts[::step] for word in telling_words(part.text[:TEXT_LIMIT])]
+
+
+def _posterior(own: dict[str, float], whole: dict[str, float]) -> dict[str, float]:
+    """Return the chances of a part's languages, given those of its article.
+
+    >>> _posterior({"nb": 0.5, "da": 0.5}, {"nb": 1.0})["nb"] > 0.9
+    True
+    """
+    if not whole:
+        return own
+    own = own or dict.fromkeys(whole, 1.0)
+    joint = {code: p * (STRAY + (1 - STRAY) * whole.get(code, 0.0)) for code, p in own.items()}
+    total = sum(joint.values())
+    return {code: p / total for code, p in joint.items()} if total else whole
+
+
+def _best(chances: dict[str, float]) -> Detection:
+    if not chances:
+        return Detection(language="und", confidence=0.0)
+    language = max(chances, key=lambda code: chances[code])
+    return Detection(language=language, confidence=min(1.0, max(0.0, chances[language])))
+
+
+def _name_others(asked: dict[str, float]) -> dict[str, float]:
+    """Return shares of the languages that are not Scandinavian; "und" where none is known."""
+    others = {code: p for code, p in asked.items() if code not in {"no", "da", "sv"}}
+    total = sum(others.values())
+    return {code: p / total for code, p in others.items()} if total else {"und": 1.0}
+
+
+def _name_insular(text: str) -> str:
+    """Return Faroese for a text with ø, else Icelandic: langdetect knows neither.
+
+    >>> _name_insular("það er gott veður"), _name_insular("nógv fólk við høvnina, tað er gott")
+    ('is', 'fo')
+    """
+    return "fo" if "ø" in text and "þ" not in text else "is"
+
+
+def _is_latin(text: str) -> bool:
+    """Return whether at least half of the letters are below the Greek block.
+
+    >>> _is_latin("gå på tur"), _is_latin("Я тебя не понимаю")
+    (True, False)
+    """
+    letters = [letter for letter in text if letter != " "]
+    return 2 * sum(letter < "\u0370" for letter in letters) >= len(letters)
+
+
+def _logit(chance: float) -> float:
+    chance = min(0.99, max(0.01, chance))
+    return math.log(chance / (1.0 - chance))
+
+
+def _expit(logit: float) -> float:
+    return 1.0 / (1.0 + math.exp(-logit))
