@@ -1,0 +1,273 @@
+"""Finds people, organisations and places in the parts of an article: the one door to spaCy.
+
+The model is our own (``models/recipes/names``), one for Bokmål and Nynorsk. Sentences are cut by
+rule (``text/sentences.py``).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import spacy
+from spacy.language import Language
+
+from pipeline.errors import ModelError
+from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
+from pipeline.text.genitive import base_name
+from pipeline.text.sentences import split_sentences
+from pipeline.text.tables import places
+from pipeline.text.tokens import is_given_name, is_organisation_word, is_role_word
+
+#: labels of NorNE that name somebody or something; PROD, EVT, DRV and MISC are left out:
+#: "Oslo-mannen" (DRV) is not a name
+_KINDS = {
+    "PER": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "GPE_ORG": EntityKind.ORGANISATION,
+    "GPE_LOC": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+}
+_MUNICIPALITY = ("kommune", "kommunen", "kommuna")
+#: longer texts are cut for the model, in code points; it takes ``_BATCH`` pieces at a time and some
+#: kilobytes of memory for each of their code points
+PIECE = 5_000
+_BATCH = 32
+_CUTS = ("\n\n", ". ", " ", "\n")
+#: code points after a name that are looked at to tell a genitive
+_AFTER = 40
+_SIGNS = frozenset("«»\"“”„'’‘‚`´,;:!?()[]{}<>|/\\–—-•*·…=+#@_~^")
+_APOSTROPHES = "'’"
+_BRACKETS = {")": "(", "]": "["}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A range of a part with the label that the model gave it."""
+
+    span: Span
+    text: str
+    label: str
+
+
+class NameFinder:
+    """Owns the loaded pipeline; one call at a time goes through it, from whatever thread."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._lock = Lock()
+
+    def find_names(self, article: Article) -> tuple[Mention, ...]:
+        """Return the people, organisations and places of an article in reading order.
+
+        Mentions never overlap and always quote the article. Quotes, punctuation and titles at
+        their ends are left out. The kinds are decided for the article as a whole.
+        """
+        found = [
+            trimmed
+            for one in self._run(article.parts)
+            if (trimmed := _trim(one)) and not _is_derived(trimmed)
+        ]
+        known = _bare_forms(found)
+        names = [
+            base_name(one.text, known, _following(article.part(one.span.part), one.span.end))
+            for one in found
+        ]
+        kinds = decide_kinds([(name, one.label) for one, name in zip(found, names, strict=True)])
+        return tuple(
+            Mention(
+                span=one.span,
+                text=one.text,
+                name=name,
+                kind=kind,
+                origin=Origin.NER,
+                label=one.label,
+            )
+            for one, name, kind in zip(found, names, kinds, strict=True)
+        )
+
+    def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return the half-open ranges of the sentences of a text; white space lies between."""
+        return split_sentences(text)
+
+    def _run(self, parts: Sequence[Part]) -> list[_Found]:
+        pieces = [
+            (part, start, part.text[start:end]) for part in parts for start, end in cut(part.text)
+        ]
+        # the zone gives back what spaCy remembers of the words: a long batch stays small
+        with self._lock, self._nlp.memory_zone():
+            docs = self._nlp.pipe((text for _, _, text in pieces), batch_size=_BATCH)
+            return [
+                _Found(
+                    Span(part=part.name, start=start + e.start_char, end=start + e.end_char),
+                    part.text[start + e.start_char : start + e.end_char],
+                    e.label_,
+                )
+                for (part, start, _), doc in zip(pieces, docs, strict=True)
+                for e in doc.ents
+                if e.label_ in _KINDS
+            ]
+
+
+def load_name_finder(folder: Path) -> NameFinder:
+    """Return the name finder of a built model.
+
+    Raises:
+        ModelError: the folder holds no model that spaCy can load.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            nlp = spacy.load(folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{folder}: the name finder cannot be loaded: {error}"
+        hint = "fetch models/names again, or build it with models/recipes/names/train.py"
+        raise ModelError(message, hint=hint) from error
+    return NameFinder(nlp)
+
+
+def decide_kinds(labelled: Sequence[tuple[str, str]]) -> list[EntityKind]:
+    """Return the kind of each (name, label of the model), seen together.
+
+    A name that ends in a word for an organisation is one; a single word that the table of places
+    has is no person; where the model calls one name now a person and now something else, what it
+    says most often holds for all. GPE_ORG, a municipality or country that acts, is an
+    organisation, or a place where the article has the name as a place too.
+
+    >>> kinds = decide_kinds([("Dal kommune", "PER"), ("Tysvik", "GPE_ORG"), ("Tysvik", "GPE_LOC")])
+    >>> [kind.value for kind in kinds]
+    ['organisation', 'place', 'place']
+    """
+    alone = [_kind_alone(name, label) for name, label in labelled]
+    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for (name, label), kind in zip(labelled, alone, strict=True):
+        if label != "GPE_ORG":
+            votes[name][kind] += 1
+    return [
+        _kind_together(kind, label, votes[name])
+        for (name, label), kind in zip(labelled, alone, strict=True)
+    ]
+
+
+def _kind_alone(name: str, label: str) -> EntityKind:
+    first, _, last = name.rpartition(" ")
+    if last.casefold().endswith(_MUNICIPALITY):
+        return EntityKind.ORGANISATION
+    if label == "PER":
+        if first and is_organisation_word(last) and not is_given_name(first.split()[0]):
+            return EntityKind.ORGANISATION
+        if not first and last.casefold() in places() and not is_given_name(last):
+            return EntityKind.PLACE
+    return _KINDS[label]
+
+
+def _kind_together(kind: EntityKind, label: str, votes: Counter[EntityKind]) -> EntityKind:
+    if label == "GPE_ORG" and votes[EntityKind.PLACE]:
+        return EntityKind.PLACE
+    (most, count), *others = votes.most_common() or [(kind, 1)]
+    is_clear = not others or count > others[0][1]
+    # a club and its town may share a name in one article; a person and a town seldom do
+    return most if is_clear and EntityKind.PERSON in (kind, most) else kind
+
+
+def cut(text: str, size: int = PIECE) -> Iterator[tuple[int, int]]:
+    """Yield ranges of at most ``size`` code points that make up the text.
+
+    A cut is best at a blank line, then after a full stop, then at white space; where there is
+    none of these it is anywhere.
+
+    >>> text = "en to tre fire"
+    >>> [text[start:end] for start, end in cut(text, 8)]
+    ['en to ', 'tre fire']
+    """
+    start = 0
+    while len(text) - start > size:
+        window = text[start : start + size]
+        places = (window.rfind(mark) + len(mark) for mark in _CUTS if mark in window)
+        end = start + next(places, size)
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
+
+
+def _trim(found: _Found) -> _Found | None:
+    """Return the find without quotes, signs and titles at its ends; None where no name is left."""
+    start, end = _trimmed(found.text)
+    text = found.text[start:end]
+    if _KINDS[found.label] is EntityKind.PERSON:
+        skipped = _title_length(text)
+        start, text = start + skipped, text[skipped:]
+    if not any(c.isalpha() for c in text):
+        return None
+    at = found.span.start
+    return _Found(Span(part=found.span.part, start=at + start, end=at + end), text, found.label)
+
+
+def _trimmed(text: str) -> tuple[int, int]:
+    start, end = 0, len(text)
+    while start < end and (_is_sign(text[start]) or text[start] == "."):
+        start += 1
+    while start < end and _is_loose(text, start, end):
+        end -= 1
+    return start, end
+
+
+def _is_sign(character: str) -> bool:
+    return (
+        character in _SIGNS
+        or character.isspace()
+        or unicodedata.category(character) in ("Cf", "Cc")
+    )
+
+
+def _is_loose(text: str, start: int, end: int) -> bool:
+    """Return whether the last character of the range does not belong to the name."""
+    last, rest = text[end - 1], text[start : end - 1]
+    if last in _APOSTROPHES and rest[-1:].casefold() in ("s", "x", "z"):
+        # "Hans' bil"; but not the quote that closes 'Hans'
+        return start > 0 and text[start - 1] in _APOSTROPHES
+    if last in _BRACKETS:
+        return _BRACKETS[last] not in rest
+    if last == ".":
+        # "Jr.", "A." and "Fr.p." keep it
+        word = rest.rpartition(" ")[2]
+        return len(word) > 3 and "." not in word
+    return _is_sign(last)
+
+
+def _title_length(text: str) -> int:
+    """Return how many code points of titles stand before a person's name.
+
+    >>> _title_length("statsminister Kari Lie"), _title_length("Dr. Lie"), _title_length("Rektor")
+    (14, 4, 0)
+    """
+    skipped = 0
+    while True:
+        first, space, rest = text[skipped:].partition(" ")
+        if not (space and rest.strip() and is_role_word(first)):
+            return skipped
+        skipped = len(text) - len(rest.lstrip())
+
+
+def _is_derived(found: _Found) -> bool:
+    """Return whether a find is a compound of a name and a common noun: "Oslo-mannen"."""
+    head, hyphen, tail = found.text.rpartition("-")
+    is_compound = bool(hyphen) and tail.islower() and len(tail) > 2 and " " not in head
+    return is_compound and _KINDS[found.label] is not EntityKind.ORGANISATION
+
+
+def _bare_forms(found: Sequence[_Found]) -> Collection[str]:
+    """Return the names as written, and each word of a person's name."""
+    forms = {" ".join(one.text.split()) for one in found}
+    people = (one.text for one in found if one.label == "PER")
+    return forms | {word for text in people for word in text.split()}
+
+
+def _following(part: Part, end: int) -> str:
+    return part.text[end : end + _AFTER]

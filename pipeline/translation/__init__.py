@@ -1,0 +1,1 @@
+"""Engines that translate sentences, and the checks on what they return."""

@@ -1,0 +1,118 @@
+"""Versions of a segment: tidied, mended, checked, and the best one chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.records import Check
+from pipeline.translation.checks import Context, check_segment, cost
+from pipeline.translation.engine import Hypothesis
+from pipeline.translation.mending import Hidden, mend, without_articles
+from pipeline.translation.tables import load_table
+
+#: where a long sentence may be cut in two
+_JOINT = re.compile(
+    r"[;:,]\s+|\s+[–-]\s+|\s+(?=(?:og|men|mens|medan|som|fordi|slik|for å|da|når)\s)"
+)
+#: a half has at least this many words
+_HALF = 4
+
+
+@dataclass(frozen=True)
+class Version:
+    """A translation of a segment with the model's score and what is wrong with it."""
+
+    text: str
+    score: float | None
+    checks: tuple[Check, ...]
+    handicap: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        """What versions are compared by: the model's score less the cost of failed checks."""
+        return (self.score or 0.0) - cost(self.checks) - self.handicap
+
+
+def best_version(versions: Iterable[Version]) -> Version:
+    """Return the version that is worth most; the first of equals."""
+    return max(versions, key=lambda version: version.worth)
+
+
+def make_version(
+    source: str, hypothesis: Hypothesis, context: Context, *, handicap: float = 0.0
+) -> Version:
+    """Return a version of a sentence: the engine's text tidied, its names put right, checked."""
+    text = mend(tidy(source, hypothesis.text, context.target), context.wanted)
+    if context.target == "fr":
+        text = without_articles(text, context.wanted)
+    checks = check_segment(source, text, context)
+    return Version(text, hypothesis.score, checks, handicap)
+
+
+def restored(hypothesis: Hypothesis, hidden: Hidden) -> Hypothesis:
+    """Return the hypothesis with the names back in place of their stand-ins."""
+    return Hypothesis(text=hidden.restore(hypothesis.text), score=hypothesis.score)
+
+
+def halves(sentence: str) -> tuple[str, ...]:
+    """Return the sentence cut in two at the joint nearest to its middle, or whole.
+
+    >>> halves("Vi reiste tidlig om morgenen, men de andre kom mye senere.")
+    ('Vi reiste tidlig om morgenen,', 'men de andre kom mye senere.')
+    >>> halves("Vi reiste, de kom.")
+    ('Vi reiste, de kom.',)
+    """
+    middle = len(sentence) / 2
+    joints = sorted(
+        (match.end() for match in _JOINT.finditer(sentence)), key=lambda end: abs(end - middle)
+    )
+    for end in joints:
+        cut = sentence[:end].strip(), sentence[end:].strip()
+        if min(len(half.split()) for half in cut) >= _HALF:
+            return cut
+    return (sentence,)
+
+
+def rejoined(hypotheses: Sequence[Hypothesis]) -> Hypothesis:
+    """Return the translations of the halves of a sentence as one."""
+    texts = [hypothesis.text.strip() for hypothesis in hypotheses]
+    first = [text.rstrip(".") for text in texts[:-1]]
+    rest = [_lower_start(text) for text in texts[1:]]
+    text = " ".join([first[0], *rest]) if first else texts[0]
+    return Hypothesis(text=text, score=min(hypothesis.score for hypothesis in hypotheses))
+
+
+def tidy(source: str, text: str, target: str) -> str:
+    """Return a target with single spaces and the ending, capital and quotes of its source.
+
+    >>> tidy("Ny bru i Tana", "new bridge in Tana.", "en")
+    'New bridge in Tana'
+    >>> tidy("«Ja», sa hun.", "«Yes», she said", "en")
+    '“Yes”, she said.'
+    """
+    text, source = " ".join(text.split()), source.strip()
+    if target == "en":
+        text = text.replace("«", "“").replace("»", "”")
+    if not text or not source:
+        return text
+    last = source[-1]
+    text = re.sub(r"(?<!\.)\.\.$", ".", text)
+    if last in ".!?…" and (text[-1].isalnum() or text[-1] in ",;:"):
+        text = text.rstrip(",;:") + last
+    elif last not in ".!?…:»”\"'’)" and text.endswith(".") and not text.endswith(".."):
+        text = text[:-1]
+    return text[:1].upper() + text[1:] if source[0].isupper() else text
+
+
+def _lower_start(text: str) -> str:
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    common = first.lower() in _small_words()
+    return text[:1].lower() + text[1:] if common else text
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(load_table("phrases")["small_words"].split())

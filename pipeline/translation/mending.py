@@ -1,0 +1,207 @@
+"""Names that a model bent or lost: put right in its target, or hidden from it behind stand-ins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.records import EntityKind
+from pipeline.translation.keepnames import Wanted, bare, find_form, find_kept, form_pattern
+from pipeline.translation.tables import elide
+
+#: how like a name a word of the target must be to be taken for it (ratio of equal letters)
+LIKE = 0.72
+_WORD = re.compile(r"\w[\w’'.‑-]*", re.UNICODE)
+
+#: names that translation models know well and keep
+STAND_INS = {
+    EntityKind.PERSON: ("Anna", "Peter", "Maria", "Robert", "Martin", "Julia", "David", "Laura"),
+    EntityKind.PLACE: (
+        "Oslo",
+        "Berlin",
+        "Chicago",
+        "Madrid",
+        "Boston",
+        "Toronto",
+        "Dublin",
+        "Lyon",
+    ),
+    EntityKind.ORGANISATION: (
+        "Microsoft",
+        "Google",
+        "IBM",
+        "Intel",
+        "Nokia",
+        "Volvo",
+        "Ericsson",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A sentence whose names are hidden; ``pairs`` are stand-in and the name to put back.
+
+    A Norwegian genitive that the engine left at a stand-in becomes an English one.
+    """
+
+    text: str
+    pairs: tuple[tuple[str, str], ...]
+
+    def restore(self, text: str) -> str:
+        """Return ``text`` with every stand-in replaced by the name that it stands for.
+
+        >>> Hidden("", (("Anna", "Olav Dal"),)).restore("Le chien d'Anna")
+        "Le chien d'Olav Dal"
+        """
+        for stand_in, name in self.pairs:
+            text = re.sub(rf"(?<!\w){stand_in}s(?:['’](?!\w))?(?!\w)", f"{stand_in}’s", text)
+            pattern = form_pattern(stand_in)
+            place = pattern.search(text)
+            while place:
+                text = put(text, place.span(), name)
+                place = pattern.search(text, place.start() + len(name))
+        return text
+
+
+def hide(sentence: str, wanted: Sequence[Wanted], *, turn: int = 0) -> Hidden:
+    """Return the sentence with stand-ins for the names that do not change in translation.
+
+    Args:
+        sentence: the source.
+        wanted: its names; one inside another stays.
+        turn: where in the list of stand-ins to begin, to try others; from the second turn on a
+            stand-in has no genitive ending, which some models bend.
+
+    >>> hide("Tveits båt", [Wanted(0, 6, "Tveits", EntityKind.PERSON, ("Tveit",))]).text
+    'Annas båt'
+    """
+    pieces: list[str] = []
+    given: dict[str, str] = {}
+    position = 0
+    for name in wanted:
+        written = sentence[name.start : name.end]
+        if name.start < position or not form_pattern(name.expected).match(
+            written.removesuffix("s").rstrip("'’") + ("s" if name.expected.endswith("s") else "")
+        ):
+            continue
+        stand_in = given.get(name.expected) or _unused(sentence, name.kind, given, turn)
+        if not stand_in:
+            continue
+        given[name.expected] = stand_in
+        genitive = "s" if len(written) > len(name.expected) and not turn else ""
+        pieces += [sentence[position : name.start], stand_in, genitive]
+        position = name.end
+    pieces.append(sentence[position:])
+    return Hidden("".join(pieces), tuple((short, name) for name, short in given.items()))
+
+
+def _unused(sentence: str, kind: EntityKind, given: dict[str, str], turn: int) -> str:
+    pool = STAND_INS[kind]
+    for number in range(len(pool)):
+        stand_in = pool[(number + turn) % len(pool)]
+        if stand_in not in given.values() and not form_pattern(stand_in).search(sentence):
+            return stand_in
+    return ""
+
+
+def mend(text: str, wanted: Sequence[Wanted]) -> str:
+    """Return ``text`` with bent names put right: the likest capitalised words become the name.
+
+    Words that are a kept name are never touched.
+
+    >>> mend("Trond Holland came.", [Wanted(0, 13, "Trond Hovland", EntityKind.PERSON,
+    ...     ("Trond Hovland",))])
+    'Trond Hovland came.'
+    >>> mend("of Nederland", [Wanted(0, 9, "Nederland", EntityKind.PLACE, ("the Netherlands",))])
+    'of the Netherlands'
+    """
+    for number, name in enumerate(wanted):
+        kept = find_kept(text, wanted)
+        if kept[number]:
+            continue
+        taken = [
+            place
+            for other, there in zip(wanted, kept, strict=True)
+            if there and (place := find_form(text, other.forms, ()))
+        ]
+        place = find_form(text, (name.source,), taken) or _likest(text, name, taken)
+        if place:
+            text = put(text, place, _with_article(text[: place[0]], name))
+    return text
+
+
+def _with_article(before: str, name: Wanted) -> str:
+    """Return the form to put in after ``before``, with the English article that it may need."""
+    has_one = before.casefold().endswith(("the ", "a ", "’s ", "'s "))
+    return name.expected if has_one or not before.strip() else name.forms[0]
+
+
+def _likest(text: str, name: Wanted, taken: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the place of the capitalised words that are most like the name, if any are."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    size = len(name.expected.split())
+    best, place = LIKE, None
+    for first, (start, _) in enumerate(words):
+        if not text[start].isupper():
+            continue
+        for last in range(first + max(0, size - 2), min(first + size + 1, len(words))):
+            end = _without_ending(text, start, words[last][1])
+            if any(start < right and left < end for left, right in taken):
+                continue
+            ratio = max(_likeness(bare(form), text[start:end]) for form in name.forms)
+            if ratio > best:
+                best, place = ratio, (start, end)
+    return place
+
+
+def _without_ending(text: str, start: int, end: int) -> int:
+    """Return the end without a full stop or an English possessive."""
+    words = text[start:end]
+    return start + len(re.sub(r"(?:['’]s?|\.)$", "", words))
+
+
+def _likeness(name: str, words: str) -> float:
+    if len(name) < 4 or abs(len(name) - len(words)) > max(3, len(name) // 3):
+        return 0.0
+    matcher = SequenceMatcher(None, name.casefold(), words.casefold(), autojunk=False)
+    return matcher.ratio() if name[0].casefold() == words[0].casefold() else matcher.ratio() - 0.1
+
+
+def without_articles(text: str, wanted: Sequence[Wanted]) -> str:
+    """Return a French text without articles before people and towns whose names do not change.
+
+    >>> without_articles("le maire du Tana", [Wanted(0, 4, "Tana", EntityKind.PLACE, ("Tana",))])
+    'le maire de Tana'
+    """
+    for name in wanted:
+        keeps = name.forms == (name.source,) and name.kind is not EntityKind.ORGANISATION
+        if not keeps:
+            continue
+        pattern = form_pattern(name.expected).pattern + r"(?!\s+[A-ZÆØÅ])"
+        text = re.sub(rf"\b([dD])u\s+(?={pattern})", r"\1e ", text)
+        text = re.sub(rf"\b([dD])e\s+l['’](?={pattern})", r"\1’", text)
+        text = re.sub(rf"\bl['’](?={pattern})", "", text)
+        text = re.sub(rf"\b(?:le|la)\s+(?={pattern})", "", text)
+        elided = elide("de", name.expected)
+        if elided != "de":
+            text = re.sub(rf"\b([dD])e\s+(?={pattern})", rf"\1{elided[1:]}", text)
+    return text
+
+
+def put(text: str, place: tuple[int, int], name: str) -> str:
+    """Return ``text`` with ``name`` at ``place``, the French "de" in front in its right form.
+
+    >>> put("le port d'Oslo", (10, 14), "Bergen"), put("le port de Bergen", (11, 17), "Oslo")
+    ('le port de Bergen', 'le port d’Oslo')
+    """
+    start, end = place
+    before, after = text[:start], text[end:]
+    vowel = elide("de", name) != "de"
+    if not vowel:
+        before = re.sub(r"\b([dD])['’]$", r"\1e ", before)
+    elif re.search(r"\ble\b|\bla\b|\bles\b|\bet\b", text):
+        before = re.sub(r"\b([dD])e $", r"\1’", before)
+    return before + name + after

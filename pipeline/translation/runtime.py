@@ -1,0 +1,173 @@
+"""CTranslate2: models written, loaded and run. The only module that knows it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ctranslate2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.errors import ModelError
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class DecoderShape:
+    """What the weights of a Gemma 3 model do not say by themselves."""
+
+    layers: int
+    heads: int
+    heads_kv: int
+    head_dim: int
+    epsilon: float
+    window: int
+    rotary_base: float
+    local_rotary_base: float
+
+
+@dataclass(frozen=True)
+class LayerWeights:
+    """One layer. ``sees_all``: its attention reaches back to the start, not just a window."""
+
+    sees_all: bool
+    norms: Mapping[str, Array]
+    projections: Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Search:
+    """How to look for the best target.
+
+    Attributes:
+        beam: how many beginnings of a target are followed at once.
+        no_repeat: no run of so many pieces comes twice in a target (0: anything goes).
+        batch_tokens: the size of a batch, padding included.
+    """
+
+    beam: int = 4
+    no_repeat: int = 4
+    batch_tokens: int = 1024
+
+
+@dataclass(frozen=True)
+class Found:
+    """A target as numbers (or strings, as the model was asked), with its mean log-probability."""
+
+    pieces: tuple[Any, ...]
+    score: float
+
+
+def save_decoder(  # noqa: PLR0913 - the six parts of a model
+    folder: Path,
+    shape: DecoderShape,
+    layers: Sequence[LayerWeights],
+    *,
+    tokens: Sequence[str],
+    embeddings: Array,
+    final_norm: Array,
+) -> None:
+    """Write a Gemma 3 decoder as a CTranslate2 model with 8-bit weights.
+
+    RMS norms are taken as GGUF stores them, with 1 added; the output layer is the embeddings.
+    """
+    spec: Any = ctranslate2.specs.TransformerDecoderModelSpec.from_config(
+        shape.layers,
+        shape.heads,
+        activation=ctranslate2.specs.Activation.GELUTanh,
+        pre_norm=True,
+        ffn_glu=True,
+        rms_norm=True,
+        rotary_dim=shape.head_dim,
+        rotary_interleave=False,
+        rotary_base=shape.local_rotary_base,
+        num_heads_kv=shape.heads_kv,
+        head_dim=shape.head_dim,
+        sliding_window=shape.window,
+        pre_post_layer_norm=True,
+        qk_norm=True,
+    )
+    spec.decoder.scale_embeddings = True
+    spec.decoder.start_from_zero_embedding = False
+    spec.decoder.embeddings.weight = embeddings
+    spec.decoder.projection.weight = embeddings
+    spec.decoder.layer_norm.gamma = final_norm
+    for layer_spec, layer in zip(spec.decoder.layer, layers, strict=True):
+        _set_layer(layer_spec, layer, shape)
+    spec.register_vocabulary(list(tokens))
+    spec.config.bos_token, spec.config.eos_token, spec.config.unk_token = "<bos>", "<eos>", "<unk>"
+    spec.config.layer_norm_epsilon = shape.epsilon
+    spec.validate()
+    spec.optimize(quantization="int8")
+    spec.save(str(folder))
+
+
+def _set_layer(spec: Any, layer: LayerWeights, shape: DecoderShape) -> None:  # noqa: ANN401
+    attention, projections = spec.self_attention, layer.projections
+    attention.rotary_base = np.float32(
+        shape.rotary_base if layer.sees_all else shape.local_rotary_base
+    )
+    attention.sliding_window = np.int32(0 if layer.sees_all else shape.window)
+    attention.linear[0].weight = np.concatenate(
+        [projections["q_proj"], projections["k_proj"], projections["v_proj"]]
+    )
+    attention.linear[1].weight = projections["o_proj"]
+    attention.q_norm.gamma = layer.norms["q"]
+    attention.k_norm.gamma = layer.norms["k"]
+    spec.input_layer_norm.gamma = layer.norms["input"]
+    spec.post_attention_layer_norm.gamma = layer.norms["post_attention"]
+    spec.pre_feedforward_layer_norm.gamma = layer.norms["pre_feedforward"]
+    spec.post_feedforward_layer_norm.gamma = layer.norms["post_feedforward"]
+    spec.ffn.linear_0.weight = projections["gate_proj"]
+    spec.ffn.linear_0_noact.weight = projections["up_proj"]
+    spec.ffn.linear_1.weight = projections["down_proj"]
+
+
+class Decoder:
+    """A decoder-only model: it goes on writing where a prompt ends."""
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        self._model = _load(ctranslate2.Generator, folder, threads)
+
+    def write(
+        self, prompts: Sequence[Sequence[int]], *, limit: int, alternatives: int, search: Search
+    ) -> list[list[Found]]:
+        """Return what is written after each prompt, best first, at most ``limit`` pieces.
+
+        ``<eos>`` ends a text and is not part of it.
+        """
+        results = self._model.generate_batch(
+            [list(prompt) for prompt in prompts],
+            beam_size=max(search.beam, alternatives),
+            num_hypotheses=alternatives,
+            no_repeat_ngram_size=search.no_repeat,
+            max_length=limit,
+            include_prompt_in_result=False,
+            return_scores=True,
+        )
+        return [
+            [
+                Found(tuple(ids), score)
+                for ids, score in zip(result.sequences_ids, result.scores, strict=True)
+            ]
+            for result in results
+        ]
+
+
+def _load(kind: Any, folder: Path, threads: int) -> Any:  # noqa: ANN401
+    try:
+        return kind(
+            str(folder),
+            device="cpu",
+            compute_type="default",
+            inter_threads=1,
+            intra_threads=threads or os.cpu_count() or 1,
+        )
+    except (RuntimeError, ValueError) as error:
+        message = f"{folder} cannot be loaded: {error}"
+        raise ModelError(message, hint="samsvar models build") from error

@@ -1,0 +1,185 @@
+"""Parts of an article cut into segments: sentences for a model, captions and lists by structure.
+
+Segments and the text between them are the part, character for character. A segment is made of
+atoms: a sentence or a few words for the engine, or words that the tables translate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.records import Article, EntityKind, Mention, Part, PartKind, Quote, Reading, Span
+from pipeline.translation.keepnames import NameForms, bare
+from pipeline.translation.phrases import Phrases
+from pipeline.translation.roles import Roles
+from pipeline.translation.structure import Atom, Item, ItemKind, atoms_of, is_structural
+
+Sentences = Callable[[str], tuple[tuple[int, int], ...]]
+
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪●◦]+\s+)*")
+_NUMBERED = re.compile(r"\s*(?:(?:[-–—•*·▪●◦]+|\(?\d{1,2}[.)])\s+)*")
+_LAST_LETTER = re.compile(r"[\w)\]}»”\"'’.!?…%]", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A segment of a part before it is translated. Positions of atoms count from its start."""
+
+    span: Span
+    text: str
+    atoms: tuple[Atom, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known about an article: its names, what captions and lists say, sure spellings."""
+
+    mentions: Sequence[Mention]
+    reading: Reading
+    spelt: Mapping[Span, str]
+    target: str
+
+
+@dataclass(frozen=True)
+class Cutter:
+    """What is needed to cut an article: sentence finder and tables.
+
+    ``keep_units`` keeps the names of departments in lists; otherwise the engine translates them.
+    """
+
+    sentences: Sentences
+    phrases: Phrases
+    roles: Roles
+    names: NameForms
+    keep_units: bool = True
+
+    def cut(self, article: Article, facts: Facts) -> dict[str, tuple[Piece, ...]]:
+        """Return the segments of each part, by the name of the part."""
+        pieces = {}
+        for part in article.parts:
+            items = read_items(part.name, facts)
+            ranges = cut_part(part, items, self.sentences)
+            pieces[part.name] = tuple(
+                self._piece(part, place, items, facts.target) for place in ranges
+            )
+        return pieces
+
+    def _piece(
+        self, part: Part, place: tuple[int, int], items: Sequence[Item], target: str
+    ) -> Piece:
+        start, end = place
+        text = part.text[start:end]
+        span = Span(part=part.name, start=start, end=end)
+        whole = self.phrases.whole(text, target)
+        if whole is not None:
+            return Piece(span, text, (Atom(0, end - start, whole),))
+        inside = [item.moved(-start) for item in items if start <= item.start and item.end <= end]
+        atoms = atoms_of(
+            text,
+            [self._named(item, target) for item in inside],
+            lambda words: self.phrases.find(words, target),
+            lambda words: self.roles.translate(words, target),
+        )
+        if is_structural(part.kind, text, atoms):
+            return Piece(span, text, atoms)
+        return Piece(span, text, (Atom(0, end - start, None),))
+
+    def _named(self, item: Item, target: str) -> Item:
+        """Return the item with its translation, where names and tables have it."""
+        if item.kind is ItemKind.ROLE:
+            feminine = self.roles.is_woman(item.person)
+            return item.said(self.roles.translate(item.text, target, feminine=feminine))
+        if item.kind is ItemKind.PERSON:
+            return item.said(item.spelt or item.text)
+        if item.kind is ItemKind.UNIT:
+            return item.said(item.text if self.keep_units else None)
+        kind = EntityKind.PLACE if item.kind is ItemKind.PLACE else EntityKind.ORGANISATION
+        name = item.spelt or " ".join(item.text.split())
+        is_name = any(letter.isupper() for letter in item.text)
+        forms = self.names.forms(name, kind, target)
+        return item.said((item.text if forms[0] == name else bare(forms[0])) if is_name else None)
+
+
+def cut_part(part: Part, items: Sequence[Item], sentences: Sentences) -> list[tuple[int, int]]:
+    """Return the segments of a part as half-open ranges, in order, none of them blank.
+
+    Titles, headings, lines of a list and credits are one segment; bullets in front and what comes
+    after the last letter (a colon, an emoji) stay outside. No segment ends inside a name.
+    """
+    one = part.kind in (PartKind.TITLE, PartKind.HEADING, PartKind.LIST_ITEM, PartKind.CREDIT)
+    ranges = [(0, len(part.text))] if one else list(sentences(part.text))
+    ranges = _joined(part.text, ranges, items)
+    cut = []
+    bullet = _NUMBERED if part.kind is PartKind.LIST_ITEM else _BULLET
+    for start, end in ranges:
+        bulleted = bullet.match(part.text, start, end)
+        first = bulleted.end() if bulleted else start
+        last = max((m.end() for m in _LAST_LETTER.finditer(part.text, first, end)), default=first)
+        if any(letter.isalnum() for letter in part.text[first:last]):
+            cut.append((first, last))
+    return cut
+
+
+def _joined(
+    text: str, ranges: Sequence[tuple[int, int]], items: Sequence[Item]
+) -> list[tuple[int, int]]:
+    """Join ranges where a break falls inside an item, after a short cue, or before no letter."""
+    joined: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if joined and (
+            any(item.start < start < item.end for item in items)
+            or re.search(r"(?:^|\W)[fFtTmM]\.\s?[vhVHfl][a-z]?\.?:?\s*$", text[:start])
+            or not re.search(r"\w", text[start:end])
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def read_items(part: str, facts: Facts) -> tuple[Item, ...]:
+    """Return names, affiliations, roles and units of a part; the longer of two that overlap."""
+    items = [_item(name.span, name.text, ItemKind(name.kind.value)) for name in facts.mentions]
+    for caption in facts.reading.captions:
+        for person in caption.people:
+            items += _quoted(person.mention, person.role, ORGANISATION=person.affiliation)
+    for listing in facts.reading.lists:
+        for member in listing.people:
+            items += _quoted(
+                member.mention, member.title, UNIT=member.unit, ORGANISATION=member.organisation
+            )
+    here = sorted(
+        (item for item in items if item.part == part),
+        key=lambda item: (item.start - item.end, _RANK[item.kind], item.start),
+    )
+    kept: list[Item] = []
+    for item in here:
+        if not any(item.start < other.end and other.start < item.end for other in kept):
+            spelt = facts.spelt.get(Span(part=part, start=item.start, end=item.end), "")
+            kept.append(replace(item, spelt=spelt))
+    return tuple(sorted(kept, key=lambda item: item.start))
+
+
+#: which of two readings of the same characters counts
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (ItemKind.ROLE, ItemKind.UNIT, ItemKind.PERSON, ItemKind.PLACE, ItemKind.ORGANISATION)
+    )
+}
+
+
+def _quoted(person: Mention, role: Quote | None, **others: Quote | None) -> list[Item]:
+    """Return the items of a person; the keywords are kinds of items."""
+    items = [
+        _item(quote.span, quote.text, ItemKind[kind]) for kind, quote in others.items() if quote
+    ]
+    if role:
+        items.append(_item(role.span, role.text, ItemKind.ROLE, person.name))
+    return [*items, _item(person.span, person.text, ItemKind.PERSON)]
+
+
+def _item(span: Span, text: str, kind: ItemKind, person: str = "") -> Item:
+    return Item(span.part, span.start, span.end, text, kind, person)
