@@ -63,7 +63,7 @@ def test_an_article_that_is_not_norwegian_is_skipped_and_said(tmp_path, fake_sta
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "words"),
+    "case",
     [
         ("empty.txt", b"", "empty"),
         ("binary.txt", b"PK\x03\x04rest", "not a text file"),
@@ -72,9 +72,8 @@ def test_an_article_that_is_not_norwegian_is_skipped_and_said(tmp_path, fake_sta
         ("signs.txt", b"... --- !!!", "no word"),
     ],
 )
-def test_bad_input_gets_one_clear_error_and_no_file(
-    tmp_path, fake_stages, capsys, name, content, words
-):
+def test_bad_input_gets_one_clear_error_and_no_file(tmp_path, fake_stages, capsys, case):
+    name, content, words = case
     file = _write(tmp_path, name, content)
     assert main(["run", file, "--out", str(tmp_path / "out")]) == 1
     said = capsys.readouterr().err

@@ -63,7 +63,8 @@ def _knowledge(part: str, found: Sequence[Mention]) -> Callable[[int, int], str]
 
     def known(first: int, last: int) -> str:
         for m in here:
-            if m.span.start < last and first < m.span.end:
+            shared = min(m.span.end, last) - max(m.span.start, first)
+            if shared >= 0.6 * (last - first):
                 return m.kind.value
         return ""
 

@@ -10,11 +10,11 @@ from pipeline.stages.forms import Form
 from pipeline.text import tables
 from pipeline.text.compare import split_name
 from pipeline.text.folding import fold
-from pipeline.text.tokens import is_given_name
+from pipeline.text.tokens import is_given_name, is_organisation_word
 
 
 def propose(
-    article: Article, forms: Sequence[Form]
+    article: Article, forms: Sequence[Form], alone: Sequence[Form] = ()
 ) -> list[tuple[Form, float, tuple[Evidence, ...]]]:
     """Return the forms best first, each with the probability that it is right and the reasons.
 
@@ -25,8 +25,9 @@ def propose(
     Args:
         article: the article that the forms stand in.
         forms: the full forms of one name (two or more).
+        alone: forms of surnames alone; each speaks for the full forms that end in it.
     """
-    reasons = [_reasons(article, form, forms) for form in forms]
+    reasons = [_reasons(article, form, forms, alone) for form in forms]
     sums = [sum(e.weight for e in found) for found in reasons]
     top = max(sums)
     odds = [math.exp(value - top) for value in sums]
@@ -37,16 +38,24 @@ def propose(
     return sorted(ranked, key=lambda item: -item[1])
 
 
-def _reasons(article: Article, form: Form, forms: Sequence[Form]) -> tuple[Evidence, ...]:
+def _reasons(
+    article: Article, form: Form, forms: Sequence[Form], alone: Sequence[Form]
+) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
 
     def add(feature: str, weight: float, detail: str) -> None:
         found.append(Evidence(feature=feature, weight=weight, detail=detail, left=form.name))
 
     kinds = [article.part(m.span.part).kind for m in form.mentions]
+    short = [
+        article.part(m.span.part).kind
+        for other in alone
+        if form.name.endswith(f" {other.name}")
+        for m in other.mentions
+    ]
     if form.lists:
         add("in the list", 1.0, "the list has this form, and lists are typed from registrations")
-    running = sum(kind is PartKind.PARAGRAPH for kind in kinds)
+    running = sum(kind is PartKind.PARAGRAPH for kind in (*kinds, *short))
     if running:
         add("in the text", 0.8 * min(running, 3), f"running text has this form {times(running)}")
     if kinds and all(kind in (PartKind.TITLE, PartKind.HEADING) for kind in kinds):
@@ -66,7 +75,8 @@ def _is_known(form: Form) -> bool:
         return form.name.casefold() in tables.places()
     if form.kind is EntityKind.ORGANISATION:
         known = tables.organisations().known.values()
-        return fold(form.name) in {fold(name) for names in known for name in names}
+        in_table = fold(form.name) in {fold(name) for names in known for name in names}
+        return in_table or is_organisation_word(form.name.split()[-1])
     return all(is_given_name(part) for part in split_name(form.name).parts[:1])
 
 

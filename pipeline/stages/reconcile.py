@@ -89,7 +89,7 @@ def _are_tied(a: str, b: str, acronyms: Sequence[Acronym]) -> bool:
 def _cluster(article: Article, group: Group, *, number: int) -> tuple[NameCluster, list[Flag]]:
     kind = group.forms[0].kind
     rivals = _rivals(group)
-    ranked = propose(article, rivals)
+    ranked = propose(article, rivals, _alone(group))
     best, _, why = ranked[0]
     mentions = tuple(m for form in group.forms for m in form.mentions)
     cluster = NameCluster(
@@ -114,6 +114,12 @@ def _rivals(group: Group) -> list[Form]:
     return long or group.forms
 
 
+def _alone(group: Group) -> list[Form]:
+    """Return the forms of a person that are a surname alone."""
+    rivals = _rivals(group)
+    return [form for form in group.forms if form not in rivals]
+
+
 def _is_shortened(form: Form, group: Group) -> bool:
     others = [f for f in group.forms if f is not form]
     return is_short_form(form.name) or any(abbreviates(form.name, f.name) for f in others)
@@ -128,7 +134,7 @@ def _spelling_flags(article: Article, group: Group, best: Form) -> list[Flag]:
             if form.name.casefold() in seen or _is_same_spelling(form, best):
                 continue
             seen.add(form.name.casefold())
-            flags.append(_spelling_flag(article, form, _full(best, other), same))
+            flags.append(_spelling_flag(article, group, (form, _full(best, other)), same))
     return flags
 
 
@@ -144,8 +150,11 @@ def _is_same_spelling(form: Form, best: Form) -> bool:
     return compare_names(form.name, best.name).equal
 
 
-def _spelling_flag(article: Article, form: Form, best: Form, same: tuple[Evidence, ...]) -> Flag:
-    ranked = propose(article, [best, form])
+def _spelling_flag(
+    article: Article, group: Group, pair: tuple[Form, Form], same: tuple[Evidence, ...]
+) -> Flag:
+    form, best = pair
+    ranked = propose(article, [best, form], _alone(group))
     one = probability(same)
     candidates = tuple(
         Candidate(

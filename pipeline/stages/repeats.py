@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
+from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.text import tables
 from pipeline.text.acronyms import BRACKETED, explained_names
 from pipeline.text.compare import split_name
@@ -26,7 +27,7 @@ _ENDINGS = ("s", "en", "et", "a", "e", "ne", "er", "ene", "ske", "sk")
 
 def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions in reading order with those of names that are known from elsewhere."""
-    kept = _with_explained(article, _relabelled(mentions))
+    kept = _with_explained(article, _relabelled(mend_mentions(article, mentions)))
     names = {m.name: m.kind for m in kept if len(m.name.split()) > 1}
     for name in [name for name, kind in names.items() if kind is EntityKind.PERSON]:
         names.update(dict.fromkeys(_surnames(name), EntityKind.PERSON))
@@ -38,12 +39,22 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
         for name, kind in longest_first:
             for first, last in _occurrences(part, name):
                 span = Span(part=part.name, start=first, end=last)
+                shorter = [s for s in taken[part.name] if _is_inside(s, span)]
+                if shorter and len(name.split()) > 1:  # the finder cut a known name short
+                    kept = [m for m in kept if m.span not in shorter]
+                    taken[part.name] = [s for s in taken[part.name] if s not in shorter]
                 if not any(span.overlaps(other) for other in taken[part.name]):
                     kept.append(_repeat(part, span, name, kind))
                     taken[part.name].append(span)
+    kept += known_places(article, kept)
     kept += _slips(article, kept, taken)
     order = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted(kept, key=lambda m: (order[m.span.part], m.span.start)))
+
+
+def _is_inside(span: Span, other: Span) -> bool:
+    """Return whether a range is a proper part of another."""
+    return other.start <= span.start and span.end <= other.end and span != other
 
 
 def _surnames(name: str) -> list[str]:
@@ -100,22 +111,15 @@ def _occurrences(part: Part, name: str) -> list[tuple[int, int]]:
 
 
 def _relabelled(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with single words put right: surnames of known persons, slips."""
-    full = {split_name(m.name).surname for m in mentions if _is_full_person(m)}
+    """Return the mentions with single words that are slips for a place made places."""
     sure = _sure_places(mentions)
 
     def kind(m: Mention) -> EntityKind:
         if m.origin is not Origin.NER or " " in m.name or m.name.casefold() in tables.places():
             return m.kind
-        if m.name in full:
-            return EntityKind.PERSON
         return EntityKind.PLACE if _slip_of(m.name, sure) else m.kind
 
     return [m.model_copy(update={"kind": kind(m)}) for m in mentions]
-
-
-def _is_full_person(mention: Mention) -> bool:
-    return mention.kind is EntityKind.PERSON and split_name(mention.name).is_full
 
 
 # -- slips ------------------------------------------------------------------------------------

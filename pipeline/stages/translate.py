@@ -18,33 +18,22 @@ from pipeline.records import (
     TranslatedPart,
     Translation,
 )
-from pipeline.translation.checks import Context, check_segment
-from pipeline.translation.choosing import (
-    Version,
-    best_version,
-    halves,
-    make_version,
-    rejoined,
-    restored,
+from pipeline.translation.choosing import best_version, make_version
+from pipeline.translation.drafts import (
+    Answers,
+    Draft,
+    combined,
+    engine_texts,
+    first_version,
+    handicap_of,
+    hidden_parts,
+    make_draft,
 )
-from pipeline.translation.engine import Engine, Hypothesis
-from pipeline.translation.keepnames import (
-    NameForms,
-    Wanted,
-    find_kept,
-    load_name_forms,
-    proposals,
-    wanted_names,
-)
-from pipeline.translation.mending import Hidden, hide
+from pipeline.translation.engine import Engine
+from pipeline.translation.keepnames import find_kept, load_name_forms, proposals
 from pipeline.translation.phrases import load_phrases
 from pipeline.translation.roles import load_roles
 from pipeline.translation.segments import Cutter, Facts, Piece, Sentences
-from pipeline.translation.structure import render
-
-#: what a repaired version must be better by: names hidden, sentence cut in two
-_HIDDEN, _HALVED = 0.1, 0.6
-_Answers = Mapping[str, tuple[Hypothesis, ...]]
 
 
 @dataclass(frozen=True)
@@ -61,23 +50,6 @@ class TranslationOptions:
     keep_units: bool = True
     source_of: Callable[[Article], str] = lambda _: "nb"
     detect: Callable[[str], Detection] | None = None
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """A segment on its way: what it must keep, and the best version so far."""
-
-    piece: Piece
-    context: Context
-    best: Version
-
-    @property
-    def is_prose(self) -> bool:
-        return len(self.piece.atoms) == 1 and self.piece.atoms[0].target is None
-
-    @property
-    def sentence(self) -> str:
-        return " ".join(self.piece.text.split())
 
 
 @dataclass(frozen=True)
@@ -112,32 +84,21 @@ class Translator:
 
     def _first(
         self, pieces: Mapping[str, tuple[Piece, ...]], facts: Facts, ask: _Asker
-    ) -> list[_Draft]:
+    ) -> list[Draft]:
         """Translate everything once, in one call of the engine."""
-        every = [piece for part in pieces.values() for piece in part]
-        texts = [text for piece in every for text in _engine_texts(piece)]
+        drafts = [
+            make_draft(piece, facts, self.cutter, self.options.detect)
+            for part in pieces.values()
+            for piece in part
+        ]
+        texts = [text for draft in drafts for text in engine_texts(draft)]
         answers = ask(texts, self.options.alternatives)
-        return [self._draft(piece, facts, answers) for piece in every]
+        return [replace(draft, best=first_version(draft, answers)) for draft in drafts]
 
-    def _draft(self, piece: Piece, facts: Facts, answers: _Answers) -> _Draft:
-        wanted = _wanted(piece, facts, self.cutter.names)
-        kept = tuple(
-            atom.target
-            for atom in piece.atoms
-            if atom.target is not None and atom.target == piece.text[atom.start : atom.end]
-        )
-        context = Context(facts.target, wanted, kept, self.options.detect)
-        draft = _Draft(piece, context, Version("", None, ()))
-        if draft.is_prose:
-            found = answers[draft.sentence]
-            versions = [make_version(draft.sentence, each, context) for each in found]
-            return replace(draft, best=best_version(versions))
-        return replace(draft, best=_structured(piece, context, answers))
-
-    def _again(self, drafts: list[_Draft], ask: _Asker, turn: int) -> list[_Draft]:
+    def _again(self, drafts: list[Draft], ask: _Asker, turn: int) -> list[Draft]:
         """Send the sentences that failed a check back: names hidden, then cut in two as well."""
         failed = [n for n, draft in enumerate(drafts) if draft.is_prose and draft.best.checks]
-        tries = {n: parts for n in failed if (parts := _hidden_parts(drafts[n], turn))}
+        tries = {n: parts for n in failed if (parts := hidden_parts(drafts[n], turn))}
         answers = ask(
             [part.text for parts in tries.values() for part in parts], self.options.alternatives
         )
@@ -145,8 +106,8 @@ class Translator:
         for number, parts in tries.items():
             draft = drafts[number]
             versions = [
-                make_version(draft.sentence, each, draft.context, handicap=_handicap(parts))
-                for each in _combined(parts, answers)
+                make_version(draft.sentence, each, draft.context, handicap=handicap_of(parts))
+                for each in combined(parts, answers)
             ]
             better[number] = replace(draft, best=best_version([draft.best, *versions]))
         return better
@@ -160,7 +121,7 @@ class _Asker:
     source: str
     target: str
 
-    def __call__(self, texts: Sequence[str], alternatives: int) -> _Answers:
+    def __call__(self, texts: Sequence[str], alternatives: int) -> Answers:
         different = list(dict.fromkeys(texts))
         if not different:
             return {}
@@ -187,89 +148,7 @@ def load_translator(
     return Translator(engine, cutter, options)
 
 
-def _engine_texts(piece: Piece) -> list[str]:
-    """Return the texts of a segment that the engine must translate, on one line each."""
-    return [
-        " ".join(piece.text[atom.start : atom.end].split())
-        for atom in piece.atoms
-        if atom.target is None
-    ]
-
-
-def _structured(piece: Piece, context: Context, answers: _Answers) -> Version:
-    """Return a caption or list segment put together from tables and the engine's words."""
-    said, scores = [], []
-    for atom in piece.atoms:
-        if atom.target is not None:
-            said.append(atom.target)
-            continue
-        words = " ".join(piece.text[atom.start : atom.end].split())
-        versions = [make_version(words, each, Context(context.target)) for each in answers[words]]
-        best = best_version(versions)
-        said.append(best.text or words)
-        scores.append(best.score or 0.0)
-    text = render(piece.text, piece.atoms, said, context.target)
-    checks = check_segment(piece.text, text, context)
-    return Version(text, min(scores) if scores else None, checks)
-
-
-def _wanted(piece: Piece, facts: Facts, forms: NameForms) -> tuple[Wanted, ...]:
-    """Return the names of a segment; one inside a name that is kept whole is kept as written."""
-    wanted = wanted_names(facts, piece.span, forms)
-    whole = [atom for atom in piece.atoms if atom.target is not None]
-    return tuple(
-        replace(name, forms=tuple(dict.fromkeys((*name.forms, name.source))))
-        if any(
-            a.start <= name.start
-            and name.end <= a.end
-            and a.target == piece.text[a.start : a.end]
-            and (a.start, a.end) != (name.start, name.end)
-            for a in whole
-        )
-        else name
-        for name in wanted
-    )
-
-
-def _hidden_parts(draft: _Draft, turn: int) -> tuple[Hidden, ...]:
-    """Return what to send again: the sentence with its names hidden, then that in two halves.
-
-    A sentence without names to hide is sent in halves at once. Nothing is returned where nothing
-    would differ from what was sent before.
-    """
-    hidden = hide(draft.sentence, _on_one_line(draft), turn=3 * turn)
-    if not hidden.pairs and turn:
-        return ()
-    texts = halves(hidden.text) if turn or not hidden.pairs else (hidden.text,)
-    if texts == (draft.sentence,):
-        return ()
-    return tuple(replace(hidden, text=text) for text in texts)
-
-
-def _on_one_line(draft: _Draft) -> tuple[Wanted, ...]:
-    """Return the names with their places in the sentence, whose white space is single."""
-    text = draft.piece.text
-
-    def place(position: int) -> int:
-        return len(" ".join((text[:position] + "x").split())) - 1
-
-    return tuple(
-        replace(name, start=place(name.start), end=place(name.end - 1) + 1)
-        for name in draft.context.wanted
-    )
-
-
-def _handicap(parts: Sequence[Hidden]) -> float:
-    return _HALVED if len(parts) > 1 else _HIDDEN
-
-
-def _combined(parts: Sequence[Hidden], answers: _Answers) -> list[Hypothesis]:
-    """Return the hypotheses of a sentence sent in parts, names back in place, best first."""
-    each = [[restored(answer, part) for answer in answers[part.text]] for part in parts]
-    return [rejoined(together) for together in zip(*each, strict=False)]
-
-
-def _assemble(article: Article, drafts: Sequence[_Draft], target: str, road: str) -> Translation:
+def _assemble(article: Article, drafts: Sequence[Draft], target: str, road: str) -> Translation:
     """Return the translation with every part of the article, in order."""
     parts, names = [], []
     for part in article.parts:
@@ -290,7 +169,7 @@ def _assemble(article: Article, drafts: Sequence[_Draft], target: str, road: str
     return Translation(target=target, road=road, parts=tuple(parts), names=tuple(names))
 
 
-def _part(part: Part, drafts: Sequence[_Draft]) -> TranslatedPart:
+def _part(part: Part, drafts: Sequence[Draft]) -> TranslatedPart:
     """Return a part whose segments are translated and whose other characters stay."""
     out, segments, position = [], [], 0
     for draft in drafts:

@@ -2,7 +2,8 @@
 
     python -m tests.gate.evaluate            score, and fail below a floor
     python -m tests.gate.evaluate --update   raise the floors to what is reached now
-    python -m tests.gate.evaluate --update --allow-regression   lower them too: needs a changelog line
+    python -m tests.gate.evaluate --update --allow-regression
+                                             lower them too, which needs a changelog line
 
 Translations are left out here: names, captions, lists and flags need no translator.
 """

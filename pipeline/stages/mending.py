@@ -1,0 +1,150 @@
+"""What the name finder said, put right by what the whole article and the tables know.
+
+The finder reads a part at a time and knows no captions. A range that it cut short is made whole
+where the name is known, a common noun before a given name is left out ("Brødrene Frode"), and a
+single word takes the kind that the article and the table of places give it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
+from pipeline.text import tables
+from pipeline.text.compare import split_name
+from pipeline.text.folding import squeeze
+from pipeline.text.tokens import (
+    PARTICLES,
+    Token,
+    is_given_name,
+    is_organisation_word,
+    is_role_word,
+    tokenise,
+)
+
+
+def mend_mentions(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with ranges and kinds put right; those of captions and lists stay."""
+    surnames = {split_name(m.name).surname for m in mentions if _is_full_person(m)}
+    mended = []
+    taken: list[Span] = [m.span for m in mentions if m.origin is not Origin.NER]
+    for m in mentions:
+        if m.origin is not Origin.NER:
+            mended.append(m)
+            continue
+        whole = _whole(article.part(m.span.part), m)
+        if whole is None or any(whole.span.overlaps(span) for span in taken):
+            continue
+        taken.append(whole.span)
+        kind = _kind(whole, surnames)
+        mended.append(whole.model_copy(update={"kind": kind}))
+    return mended
+
+
+def _is_full_person(mention: Mention) -> bool:
+    return mention.kind is EntityKind.PERSON and split_name(mention.name).is_full
+
+
+def _kind(m: Mention, surnames: Collection[str]) -> EntityKind:
+    words = m.name.split()
+    if len(words) == 1:
+        if m.name in surnames:
+            return EntityKind.PERSON
+        is_place = m.name.casefold() in tables.places() and not is_given_name(m.name)
+        return EntityKind.PLACE if is_place else m.kind
+    if m.kind is EntityKind.PERSON and not is_given_name(words[0]):
+        last = words[-1]
+        if is_organisation_word(last) or words[0].casefold() in tables.organisations().first:
+            return EntityKind.ORGANISATION
+    return m.kind
+
+
+def _whole(part: Part, m: Mention) -> Mention | None:
+    """Return a person's mention from its given name to its surname, other mentions as they are.
+
+    ``None`` where nothing is left: a title, or a common noun that begins a sentence.
+    """
+    if m.kind is not EntityKind.PERSON:
+        return m
+    tokens = tokenise(part.text)
+    inside = [k for k, t in enumerate(tokens) if t.start < m.span.end and m.span.start < t.end]
+    if not inside:
+        return m
+    first, last = inside[0], inside[-1]
+    while first < last and _is_common(tokens[first]) and is_given_name(tokens[first + 1].text):
+        first += 1
+    if first == last and is_role_word(tokens[first].text):
+        return None
+    last = _end_of_name(tokens, first, last)
+    start, end = tokens[first].start, max(tokens[last].end, m.span.end)
+    if (start, end) == (m.span.start, m.span.end):
+        return m
+    text = part.text[start:end]
+    name = squeeze(text) if end != m.span.end else squeeze(text)[: len(text) - _ending(m)]
+    span = Span(part=part.name, start=start, end=end)
+    return m.model_copy(update={"span": span, "text": text, "name": name})
+
+
+def _ending(m: Mention) -> int:
+    """Return how many letters the name finder took off as a genitive."""
+    return max(0, len(squeeze(m.text)) - len(m.name))
+
+
+def _is_common(token: Token) -> bool:
+    return token.is_word and not is_given_name(token.text)
+
+
+def _end_of_name(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return the last token of a name that the finder cut short after a given name."""
+    if last != first or not is_given_name(tokens[first].text):
+        return last
+    k = last
+    while k + 1 < len(tokens) and k - first < 5:
+        follows = tokens[k + 1]
+        if follows.is_capital and not is_role_word(follows.text):
+            k += 1
+        elif follows.key in PARTICLES and k + 2 < len(tokens) and tokens[k + 2].is_capital:
+            k += 2
+        else:
+            break
+    return k
+
+
+def known_places(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return places of the table that the name finder passed over, inside sentences only."""
+    taken: dict[str, list[Span]] = {}
+    for m in mentions:
+        taken.setdefault(m.span.part, []).append(m.span)
+    table = tables.places()
+    found = []
+    for part in article.parts:
+        before: Token | None = None
+        for token in tokenise(part.text):
+            free = before is not None and before.is_word and not before.is_capital
+            name = _bare(token.text)
+            if free and token.is_capital and name.casefold() in table:
+                span = Span(part=part.name, start=token.start, end=token.end)
+                if not any(span.overlaps(other) for other in taken.get(part.name, ())):
+                    found.append(
+                        Mention(
+                            span=span,
+                            text=token.text,
+                            name=name,
+                            kind=EntityKind.PLACE,
+                            origin=Origin.REPEAT,
+                        )
+                    )
+            before = token
+    return found
+
+
+def _bare(word: str) -> str:
+    """Return a place without its genitive, where that is the place of the table.
+
+    >>> _bare("Bergens"), _bare("Sandnes")
+    ('Bergen', 'Sandnes')
+    """
+    if word.casefold() in tables.places():
+        return word
+    return re.sub(r"['’]?s$|['’]$", "", word)
