@@ -1,17 +1,32 @@
-"""The only place where models are loaded: verified folders in, ``Stages`` out."""
+"""The only place where models are loaded and built: verified folders in, ``Stages`` out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.assets import find_model
+from pipeline.assets import Builder, find_model
 from pipeline.flow import Stages
 from pipeline.stages.captions import read_people
 from pipeline.stages.language import load_language_detector
 from pipeline.stages.names import load_name_finder
 from pipeline.stages.reconcile import reconcile
-from pipeline.stages.translate import load_translator
-from pipeline.translation.engine import Engine
+from pipeline.stages.translate import TranslationOptions, load_translator
+from pipeline.translation.argos import ArgosEngine
+from pipeline.translation.embedded import EmbeddedTranslator
+from pipeline.translation.engine import Engine, Engines
+from pipeline.translation.gemma import build_translator
+
+#: what makes the models that are not committed
+BUILDERS: Mapping[str, Builder] = {"translator": build_translator}
+#: pairs that the embedded translator does better by way of another language (measured: see the
+#: model card in models/translator)
+PIVOTS: Mapping[tuple[str, str], str] = {("nb", "fr"): "en", ("nn", "fr"): "en"}
+
+
+def packages_folder(models: Path) -> Path:
+    """Return where Argos packages are installed."""
+    return models / "packages"
 
 
 def build_stages(models: Path, engine: Engine | None = None) -> Stages:
@@ -19,8 +34,7 @@ def build_stages(models: Path, engine: Engine | None = None) -> Stages:
 
     Args:
         models: the models folder, with its manifest.
-        engine: what translates; by default Argos packages where they are installed, else the
-            embedded translator.
+        engine: what translates; by default ``load_engine`` of the same folder.
 
     Raises:
         ModelError: a model is missing or is not the one in the manifest.
@@ -30,7 +44,11 @@ def build_stages(models: Path, engine: Engine | None = None) -> Stages:
     detector = load_language_detector(language_folder)
     finder = load_name_finder(names_folder)
     engine = engine or load_engine(models)
-    translator = load_translator(engine, finder.sentences)
+    options = TranslationOptions(
+        source_of=lambda article: detector.detect(article)[0].language,
+        detect=detector.detect_text,
+    )
+    translator = load_translator(engine, finder.sentences, options)
     return Stages(
         detect=detector.detect,
         find_names=finder.find_names,
@@ -39,3 +57,15 @@ def build_stages(models: Path, engine: Engine | None = None) -> Stages:
         translate=translator.translate,
         models=(language_ref, names_ref, *engine.refs),
     )
+
+
+def load_engine(models: Path) -> Engine:
+    """Return what translates: Argos packages for the pairs that they cover, else our own model.
+
+    Raises:
+        ModelError: the embedded translator is not built, or a package is broken.
+    """
+    packages = ArgosEngine(packages_folder(models))
+    folder, ref = find_model(models, "translator")
+    embedded = EmbeddedTranslator(folder, ref, pivots=PIVOTS)
+    return Engines((packages, embedded)) if packages.pairs else embedded

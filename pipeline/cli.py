@@ -6,9 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import ConfigError, ModelError, PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.assets import Standing
 
 TARGETS = ("en", "fr")
 
@@ -143,32 +147,46 @@ def _refuse_twins(paths: Sequence[Path], stems: Sequence[str]) -> None:
 
 def _models_list(arguments: argparse.Namespace) -> int:
     from pipeline.assets import list_models, models_dir
+    from pipeline.build import packages_folder
+    from pipeline.translation.packages import installed_packages
 
-    for model in list_models(arguments.models or models_dir()):
-        print(f"{model.name:<12} {model.version:<8} {model.state:<10} {model.title}")
+    models = arguments.models or models_dir()
+    for model in list_models(models):
+        print(_line(model))
+    for package in installed_packages(packages_folder(models)):
+        name = f"{package.source}-{package.target}"
+        print(f"{name:<12} {package.version:<8} {'Argos package':<14} {package.folder}")
     return 0
 
 
 def _models_build(arguments: argparse.Namespace) -> int:
     from pipeline.assets import build_models, models_dir
+    from pipeline.build import BUILDERS
 
-    for line in build_models(arguments.models or models_dir()):
-        print(line)
+    for model in build_models(arguments.models or models_dir(), BUILDERS):
+        print(_line(model))
     return 0
 
 
 def _models_verify(arguments: argparse.Namespace) -> int:
     from pipeline.assets import models_dir, verify_models
 
-    for line in verify_models(arguments.models or models_dir()):
-        print(line)
-    return 0
+    standings = verify_models(arguments.models or models_dir())
+    for model in standings:
+        print(_line(model))
+    return 0 if all(model.state == "ready" for model in standings) else ModelError.exit_code
+
+
+def _line(model: Standing) -> str:
+    return f"{model.name:<12} {model.version:<8} {model.state:<14} {model.detail or model.folder}"
 
 
 def _models_install(arguments: argparse.Namespace) -> int:
     from pipeline.assets import models_dir
-    from pipeline.translation.argos import install
+    from pipeline.build import packages_folder
+    from pipeline.translation.packages import install
 
-    for line in install(arguments.packages, arguments.models or models_dir()):
-        print(line)
+    folder = packages_folder(arguments.models or models_dir())
+    for package in install(arguments.packages, folder):
+        print(f"{package.source}-{package.target} {package.version} is installed in {package.folder}")
     return 0

@@ -21,12 +21,13 @@ from pipeline.text.list_grammar import (
     parse_line,
 )
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*[^\s\r\n][^\r\n\u2028\u2029\x0b\x0c\x85]*")
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\x0b\x85]")
 _SENTENCE_END = re.compile(r"[.!?…][\"»”’')\]]*$")
 #: a sentence goes on after this, or it is a line of contact data
 _NO_ENTRY = re.compile(r"[.!?]\s+[–—«]?\s?[A-ZÆØÅ]\w+\s[a-zæøå]|^(?i:kontakt|tlf|foto|tekst)\w*:")
 LONGEST_HEADING = 110
+LONGEST_ENTRY = 900
 WIDEST_WRAP = 110
 
 
@@ -102,6 +103,8 @@ def _pieces(text: str) -> list[_Piece]:
     lines = []
     for match in _LINE.finditer(text):
         line = match.group()
+        if not line.strip():
+            continue
         start = match.start() + len(line) - len(line.lstrip())
         lines.append((start, start + len(line.strip())))
     blocks: list[list[tuple[int, int]]] = []
@@ -258,8 +261,10 @@ def _mark_block(
 
 def _is_entry(line: str) -> bool:
     """Return whether a line is one of a list of people: names and little else."""
+    if len(line) > LONGEST_ENTRY or _NO_ENTRY.search(line):
+        return False
     found = parse_line(line)
-    if not found or len(line) > 900 or _NO_ENTRY.search(line):
+    if not found:
         return False
     rest = list(line)
     prefix = find_prefix(line, after_bullet(line))

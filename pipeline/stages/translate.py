@@ -97,7 +97,7 @@ class Translator:
 
     def _again(self, drafts: list[Draft], ask: _Asker, turn: int) -> list[Draft]:
         """Send the sentences that failed a check back: names hidden, then cut in two as well."""
-        failed = [n for n, draft in enumerate(drafts) if draft.is_prose and draft.best.checks]
+        failed = [n for n, draft in enumerate(drafts) if draft.is_prose and draft.has_failed]
         tries = {n: parts for n in failed if (parts := hidden_parts(drafts[n], turn))}
         answers = ask(
             [part.text for parts in tries.values() for part in parts], self.options.alternatives
@@ -107,7 +107,7 @@ class Translator:
             draft = drafts[number]
             versions = [
                 make_version(draft.sentence, each, draft.context, handicap=handicap_of(parts))
-                for each in combined(parts, answers)
+                for each in combined(parts, answers, draft.context.target)
             ]
             better[number] = replace(draft, best=best_version([draft.best, *versions]))
         return better

@@ -8,6 +8,8 @@ from pipeline.text import tables
 from pipeline.text.folding import fold
 from pipeline.text.tokens import tokenise
 
+#: a name that an acronym in brackets stands for is not longer than this, in code points
+LONGEST_NAME = 300
 #: an acronym in brackets
 BRACKETED = re.compile(r"[(\[]\s*([A-ZÆØÅ][A-ZÆØÅa-zæøå]{0,5}[A-ZÆØÅ])\s*[)\]]")
 
@@ -21,15 +23,16 @@ def explained_names(text: str) -> list[tuple[int, int]]:
     """
     found = []
     for match in BRACKETED.finditer(text):
-        words = [t for t in tokenise(text[: match.start()]) if t.is_word][-9:]
+        begin = max(0, match.start() - LONGEST_NAME)
+        words = [t for t in tokenise(text[begin : match.start()]) if t.is_word][-9:]
         for word in reversed(words):
-            name = text[word.start : match.start()].rstrip()
+            name = text[begin + word.start : match.start()].rstrip()
             if (
                 word.is_capital
                 and not re.search(r"[.!?;:]\s", name)
                 and stands_for(match.group(1), name)
             ):
-                found.append((word.start, word.start + len(name)))
+                found.append((begin + word.start, begin + word.start + len(name)))
                 break
     return found
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from pipeline.records import Evidence
+from pipeline.text import tables
 from pipeline.text.distance import Distance, distance
 from pipeline.text.folding import fold, squeeze
 from pipeline.text.tokens import PARTICLES, is_given_name
@@ -16,7 +18,7 @@ DIFFERENT, MISSING, SWAPPED_ORDER = -4.0, -0.4, -0.7
 #: a part may differ by this share of its letters (in costs of ``distance``) and be one name
 NEAR = 0.3
 
-_NICKNAME = re.compile(r"[«\"“„'‘(][^«»\"“”„'’()]+[»\"”“'’)]")
+_NICKNAME = re.compile(r"(?<!\w)[«\"“„'‘’(][^«»\"“”„'’()]+[»\"”“'’)](?!\w)")
 _WORDS = {
     "letter": "another letter",
     "accent": "an accent",
@@ -67,7 +69,7 @@ def split_name(name: str) -> NameParts:
     >>> split_name('Stig "Stikka" von Krogh-Olaussen').parts
     ('Stig', 'von', 'Krogh-Olaussen')
     """
-    bare = _NICKNAME.sub(" ", name)
+    bare = _NICKNAME.sub(" ", unicodedata.normalize("NFC", name))
     return NameParts(
         tuple(part.strip(",;:") for part in squeeze(bare).split() if part.strip(",;:"))
     )
@@ -199,11 +201,19 @@ def _compare_part(a: str, b: str, *, is_surname: bool) -> tuple[float, str, floa
     found = distance(a, b)
     if found.cost / max(len(a), len(b)) > NEAR:
         return DIFFERENT, f"“{a}” and “{b}” are different names", found.cost, "different"
+    if found.cost >= 0.4 and not is_surname and _of_two_sexes(a, b):
+        return DIFFERENT, f"“{a}” and “{b}” are a woman's and a man's name", found.cost, "different"
     share = found.cost / max(len(a), len(b))
     weight = max(full * 0.7 - 1.4 * found.cost - 4 * share, -2.0)
     if found.cost >= 0.4 and is_given_name(a) and is_given_name(b):
         weight = min(weight, -1.5)  # "Ole" and "Ola": two names that people bear
     return weight, f"“{a}” / “{b}”: {describe(found)}", found.cost, "near"
+
+
+def _of_two_sexes(a: str, b: str) -> bool:
+    names = tables.given_names()
+    sexes = {names.get(word.casefold()) or names.get(fold(word)) for word in (a, b)}
+    return sexes == {"female", "male"}
 
 
 def describe(found: Distance) -> str:

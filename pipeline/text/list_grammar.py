@@ -1,13 +1,16 @@
 """A grammar for the lines of participant lists: name, title, unit and organisation in any order.
 
-line   = [bullet | number] ( entry | organisation ":" person { ("," | "og") person } )
+line   = [bullet | number] ( entry | organisation ( ":" | "v/" ) person { ("," | "og") person } )
 entry  = field { ("," | ";" | " – " | tab | "|") field }
-field  = person | title [organisation] | unit | organisation
+field  = person ["fra" organisation] | title [organisation] | unit | organisation
+person = name | surname "," given name
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -21,25 +24,30 @@ _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪◦‣o]\s+|[•·▪◦‣]|\(?\d{1,3}[.)]\s*(?=\D)|\d{1,2}\s+(?=[A-ZÆØÅ]))?"
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;|\t]|\s[-–—]\s|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
+    r"\s*(?:[,;|\t]|\s[-–—]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
 )
 _AND = re.compile(r"\s+(?:og|samt|&)\s+(?=(?P<next>[^\W\d_a-zæøå][\w-]+)\s+[^\W\d_a-zæøå])")
 #: what stands before a colon without announcing people of the article
 _NO_LIST = frozenset(
     ["kontakt", "kontaktperson", "foto", "tekst", "tlf", "telefon", "e-post", "kilde"]
 )
+_CONTACT = frozenset(["tlf", "tlf.", "telefon", "mob", "mobil", "e-post", "epost"])
 _HAS_AND = re.compile(r"\b(?:og|samt|&)\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 
 
 @dataclass(frozen=True)
 class ListEntry:
-    """One person of a list; ranges are half-open code points of the line."""
+    """One person of a list; ranges are half-open code points of the line.
+
+    ``surname`` is the surname of another person that a given name shares: "Kari og Ola Lie".
+    """
 
     name: Range
     title: Range | None = None
     unit: Range | None = None
     organisation: Range | None = None
+    surname: str = ""
 
 
 def after_bullet(line: str) -> int:
@@ -76,7 +84,14 @@ def parse_line(line: str, known: Callable[[int, int], str] = lambda *_: "") -> l
     for first, last, how in _fields(line, prefix[1] + 1 if prefix else start):
         # after "og" or a bracket comes the next person, after a mere comma what belongs to this one
         fresh = "name" not in open_entry or how == "and" or (how == "plain" and before == "bracket")
-        kind, found = _field(line, (first, last), known, fresh=fresh)
+        kind, found = "person", {"name": (first, last)}
+        if how != "turned":
+            kind, found = _field(line, (first, last), known, fresh=fresh)
+        shared = open_entry.get("organisation") if how == "and" and kind == "person" else None
+        if shared and "name" not in open_entry and is_given_name(line[slice(*shared)]):
+            surname = line[slice(*found["name"])].rsplit(maxsplit=1)[-1]
+            entries.append(ListEntry(shared, surname=surname))
+            open_entry = {}
         if kind == "person" and "name" in open_entry:
             entries.append(ListEntry(**open_entry))
             open_entry = {}
@@ -141,7 +156,7 @@ def names_organisation(text: str) -> bool:
 
 
 def _fields(line: str, start: int) -> list[tuple[int, int, str]]:
-    """Return the fields of a line with how each begins: plain, "bracket" or "and"."""
+    """Return the fields of a line with how each begins: plain, "bracket", "and"; or "turned"."""
     fields: list[tuple[int, int, str]] = []
 
     def cut(first: int, last: int) -> None:
@@ -157,28 +172,52 @@ def _fields(line: str, start: int) -> list[tuple[int, int, str]]:
         fields.append((match.start(1), match.end(1), "bracket"))
         at = match.end()
     cut(at, len(line))
-    found = ((*_strip(line, first, last), how) for first, last, how in fields)
-    return [(first, last, how) for first, last, how in found if last > first]
+    stripped = ((*_strip(line, first, last), how) for first, last, how in fields)
+    found = [(first, last, how) for first, last, how in stripped if last > first]
+    if len(found) > 1 and _is_turned(line[slice(*found[0][:2])], line[slice(*found[1][:2])]):
+        found[:2] = [(found[0][0], found[1][1], "turned")]
+    return found
+
+
+def _is_turned(left: str, right: str) -> bool:
+    """Return whether two fields are surname and given name: "Lie, Kari"."""
+    return (
+        left[:1].isupper()
+        and left.replace("-", "").isalpha()
+        and not (is_given_name(left) or is_role_word(left) or is_organisation_word(left))
+        and left.casefold() not in tables.places()
+        and all(is_given_name(word) for word in right.split())
+    )
 
 
 def _cuts(line: str, first: int, last: int) -> list[re.Match[str]]:
     """Return the separators, among them an "og" that another person follows."""
     found = list(_SEPARATOR.finditer(line, first, last))
+    ends = [match.end() for match in found]
+    joins: list[re.Match[str]] = []
     for match in _AND.finditer(line, first, last):
-        starts = [m.end() for m in found if m.end() <= match.start()]
-        left = line[max([first, *starts]) : match.start()].split()
+        # the separator before, which may be an "og" too, and the one after
+        number = bisect_right(ends, match.start())
+        starts = [ends[number - 1] if number else first, joins[-1].end() if joins else first]
+        left = line[max(starts) : match.start()].split()
         names = is_given_name(match.group("next")) or (len(left) > 1 and is_given_name(left[0]))
-        if names and not any(m.start() < match.end() and match.start() < m.end() for m in found):
-            found.append(match)
-    return sorted(found, key=lambda match: match.start())
+        if names and not (number < len(found) and found[number].start() < match.end()):
+            joins.append(match)
+    return sorted([*found, *joins], key=lambda match: match.start())
+
+
+def _is_edge(letter: str) -> bool:
+    """Return whether a sign at the edge of a field is no part of it: space, emoji, mark."""
+    return letter.isspace() or letter in ",;:" or unicodedata.category(letter) in ("So", "Cf")
 
 
 def _strip(line: str, first: int, last: int) -> Range:
-    while first < last and (line[first].isspace() or line[first] in ",;:."):
+    while first < last and (_is_edge(line[first]) or line[first] == "."):
         first += 1
-    while last > first and (line[last - 1].isspace() or line[last - 1] in ",;:"):
+    while last > first and _is_edge(line[last - 1]):
         last -= 1
-    if last > first and line[last - 1] == "." and not re.search(r"\b\w\.$", line[first:last]):
+    # the dot of an initial stays
+    if last > first and line[last - 1] == "." and not re.search(r"\b\w\.$", line[first:last][-3:]):
         last -= 1
     return first, last
 
@@ -197,12 +236,16 @@ def _field(
     while k < len(tokens) - 1 and (see.is_role(k) or see.key(k) in tables.roles().before):
         k += 1
     name = see.name(k)
-    is_person = name is not None and name.after == len(tokens) and name.kind == "person"
-    if name and is_person and (fresh or is_given_name(tokens[name.first].text)):
-        found = {"name": (first + tokens[k].start, last)}
+    named = name is not None and name.kind == "person"
+    if name and named and (fresh or is_given_name(tokens[name.first].text)):
+        found = {"name": (first + tokens[k].start, first + tokens[name.after - 1].end)}
         if k and see.is_role(k - 1):
             found["title"] = (first, first + tokens[k - 1].end)
-        return "person", found
+        if name.after == len(tokens):
+            return "person", found
+        owner = see.name(name.after + 1) if see.is_origin(name.after) else None
+        if owner and owner.kind == "organisation" and owner.after == len(tokens):
+            return "person", found | {"organisation": (first + tokens[owner.first].start, last)}
     return "other", _title_unit_organisation(see, (first, last))
 
 
@@ -213,6 +256,8 @@ def _title_unit_organisation(see: Sight, place: Range) -> dict[str, Range]:
     if head in units or any(head.endswith(unit) and len(unit) > 4 for unit in units):
         return {"unit": place}
     whole = see.text.casefold()
+    if "@" in whole or head in _CONTACT:
+        return {}
     if whole in tables.places() or all(token.kind == "number" for token in tokens):
         return {}
     roles = [k for k, token in enumerate(tokens) if token.is_word and is_role_word(token.text)]

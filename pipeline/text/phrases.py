@@ -76,6 +76,8 @@ class Sight:
         for length in range(min(self._words.longest, len(self) - i), 0, -1):
             words = tuple(self.tokens[k].key for k in range(i, i + length))
             if words in self._words.phrases:
+                if self.after_joiner(i) > i + length:
+                    return None  # "til høyre for Kari Lie" is no side of the picture
                 family, value = self._words.phrases[words]
                 after = i + length
                 # the dot of an abbreviation that was split off ("fra v.")
@@ -122,7 +124,7 @@ class Sight:
         while k < len(self) and k - i < LONGEST_NAME:
             token = self.tokens[k]
             if token.is_capital:
-                if k > i and self._is_shouted_small_word(k):
+                if k > i and (self._is_shouted_small_word(k) or self._begins_line(i, k)):
                     break
                 k += 1
                 if token.is_initial and token.kind == "word" and self.sign(k) == ".":
@@ -139,6 +141,23 @@ class Sight:
 
     def _is_shouted_small_word(self, k: int) -> bool:
         return self.shouts and (self.after_joiner(k) > k or self.key(k) in self._words.origins)
+
+    def breaks_before(self, k: int) -> bool:
+        """Return whether a line begins with token ``k``."""
+        if not 0 < k < len(self):
+            return False
+        gap = self.text[self.tokens[k - 1].end : self.tokens[k].start]
+        return "\n" in gap or "\r" in gap
+
+    def _begins_line(self, i: int, k: int) -> bool:
+        """Return whether the name that begins at ``i`` ends with its line before token ``k``.
+
+        A name can be wrapped; what begins with a cue or is a name by itself goes on a new line.
+        """
+        if not self.breaks_before(k):
+            return False
+        whole = k - i > 1 and k + 1 < len(self) and self.tokens[k + 1].is_capital
+        return self.phrase(k) is not None or (whole and is_given_name(self.tokens[k].text))
 
     def _leads_on(self, k: int) -> bool:
         while k < len(self) and self.tokens[k].is_word and self.tokens[k].key in PARTICLES:

@@ -11,6 +11,9 @@ from pipeline.text.tokens import is_organisation_word
 
 Range = tuple[int, int]
 _NUMBER_WORDS = frozenset(["en", "ein", "to", "tre", "fire", "fem", "seks", "sju", "syv", "åtte"])
+_COUNT = ("nr", "nummer")
+#: what is said of one person is not longer than this, in tokens
+LONGEST_CHUNK = 60
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Qualifiers:
     affiliation: Range | None = None
     role: Range | None = None
     incomplete: bool = False
+    absent: bool = False
     neutral: bool = False  # read and understood, but nothing to keep: an age, a place, a number
 
     @property
@@ -58,12 +62,14 @@ def read_chunk(
         prose: the caption is a sentence: only a role or an organisation named as such is taken.
     """
     k = i
-    while k < len(see) and see.sign(k) not in (",", ";", ".", "(", ")", ":", "–", "!", "?"):
+    last = min(len(see), i + LONGEST_CHUNK)
+    counted = see.key(i) in _COUNT
+    while k < last and see.sign(k) not in (",", ";", ".", "(", ")", ":", "–", "!", "?"):
         joined = see.after_joiner(k)
         if k > i and joined > k and person_at(joined):
             break
         phrase = see.phrase(k)
-        if k > i and phrase and phrase.family in ("other", "direction"):
+        if k > i and phrase and phrase.family in ("other", "direction") and not counted:
             break
         k += 1
     if prose:
@@ -114,11 +120,13 @@ def _classify(see: Sight, i: int, k: int) -> Qualifiers:
     placed = _placed(see, i, k)
     if placed is not None:
         return placed
-    comma = next((j for j in range(i, k) if see.sign(j) in (",", "/", ";", "–")), None)
-    if comma is not None and comma + 1 < k:
-        left, right = _classify(see, i, comma), _classify(see, comma + 1, k)
-        return _join(left, right)
-    return _role_and_affiliation(see, i, k)
+    cuts = [j for j in range(i, k) if see.sign(j) in (",", "/", ";", "–")]
+    if not cuts:
+        return _role_and_affiliation(see, i, k)
+    found = Qualifiers()
+    for first, after in zip([i, *(j + 1 for j in cuts)], [*cuts, k], strict=True):
+        found = _join(found, _classify(see, first, after))
+    return found
 
 
 def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
@@ -128,13 +136,14 @@ def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
         affiliation=left.affiliation or right.affiliation,
         role=left.role or right.role,
         incomplete=left.incomplete or right.incomplete,
+        absent=left.absent or right.absent,
         neutral=left.neutral or right.neutral,
     )
 
 
 def _placed(see: Sight, i: int, k: int) -> Qualifiers | None:
     """Return side and row where the tokens say nothing else; an age or a number is neutral."""
-    side, row, incomplete, j = "", "", False, i
+    side, row, incomplete, absent, j = "", "", False, False, i
     while j < k:
         phrase = see.phrase(j)
         if phrase and phrase.after <= k + 1 and phrase.family in ("side", "row", "direction"):
@@ -144,13 +153,25 @@ def _placed(see: Sight, i: int, k: int) -> Qualifiers | None:
             j = phrase.after
         elif phrase and phrase.value == "incomplete":
             incomplete, j = True, phrase.after
-        elif see.tokens[j].kind == "number" or see.key(j) in ("nr", "nummer", "år", *_NUMBER_WORDS):
+        elif phrase and phrase.value == "absent":
+            absent, j = True, phrase.after
+        elif _is_number_word(see, j):
             j += 1
         elif see.sign(j) or see.after_filler(j) > j:
             j = max(see.after_filler(j), j + 1)
         else:
             return None
-    return Qualifiers(side=side, row=row, incomplete=incomplete, neutral=True)
+    return Qualifiers(side=side, row=row, incomplete=incomplete, absent=absent, neutral=True)
+
+
+def _is_number_word(see: Sight, j: int) -> bool:
+    key = see.key(j)
+    return (
+        see.tokens[j].kind == "number"
+        or key in _COUNT
+        or key in _NUMBER_WORDS
+        or key in tables.captions().ages
+    )
 
 
 def _role_and_affiliation(see: Sight, i: int, k: int) -> Qualifiers:

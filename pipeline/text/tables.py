@@ -44,6 +44,7 @@ class CaptionWords:
     fillers: frozenset[tuple[str, ...]]
     joiners: frozenset[tuple[str, ...]]
     origins: frozenset[str]
+    ages: frozenset[str]
     openers: frozenset[tuple[str, ...]]
     no_name: frozenset[str]
     list_headings: frozenset[str]
@@ -99,6 +100,7 @@ def captions() -> CaptionWords:
         fillers=frozenset(tuple(entry.split()) for entry in table["filler"]),
         joiners=joiners,
         origins=frozenset(table["other"]["from"]),
+        ages=frozenset(table["other"]["age"]),
         openers=frozenset(tuple(entry.split()) for entry in table["other"]["opener"]),
         no_name=frozenset(table["other"]["no_name"]),
         list_headings=frozenset(table["list_heading"]["words"]),

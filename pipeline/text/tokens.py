@@ -15,10 +15,10 @@ PARTICLES = frozenset({
     "la", "le", "zu", "zur", "dos", "das", "do", "ten", "ter", "ap", "av", "y",
 })
 # fmt: on
-_OPENING, _CLOSING = "«\"“”„'‘", "»\"”“'’"
+_OPENING, _CLOSING = "«\"“”„'‘’", "»\"”“'’"
 _TOKEN = re.compile(
     r"""
-    (?P<short> m\.fl\.? | adm\.dir\.?
+    (?P<short> m\.fl\.? | adm\.dir\.? | (?<!\w)v/(?=\s?\w)
       | [^\W\d_](?:\.[^\W\d_])+\.?(?![^\W\d_])
       | (?:nr|adm|dir|ass|dr|prof|avd|fung|st|jr|sr|mfl|fv)\.(?=\W|$) )
   | (?P<word> [^\W\d_][\w\u0300-\u036f]*(?:[-‐‑'’][^\W\d_][\w\u0300-\u036f]*)*[-‐‑]? )

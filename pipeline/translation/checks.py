@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.records import Check, Detection
+from pipeline.translation.calendar import invented_dates, lost_dates
 from pipeline.translation.keepnames import Wanted, find_kept, invented_places
 from pipeline.translation.numbers import invented_numbers, lost_numbers
 from pipeline.translation.tables import load_table
@@ -31,20 +32,23 @@ class _NegationWords:
 class Context:
     """What is known about a segment: its names, the target language, a language detector.
 
-    ``verbatim`` are words that stay on purpose (the name of a department).
+    ``verbatim`` are words that stay on purpose (the name of a department). A sentence whose mean
+    log-probability of a token is below ``unsure_below`` is marked: no check sees meaning, and the
+    sentences that came out as nonsense when this was set were mostly those.
     """
 
     target: str
     wanted: tuple[Wanted, ...] = ()
     verbatim: tuple[str, ...] = ()
     detect: Callable[[str], Detection] | None = None
+    unsure_below: float = -0.8
 
 
 #: how much a failed check costs against the mean log-probability of a target token
 COSTS: Mapping[str, float] = {
     "empty": 20.0, "name": 3.0, "number": 3.0, "invented_number": 2.5, "untranslated": 3.0,
     "language": 3.0, "repetition": 2.0, "length": 2.0, "negation": 2.0, "url": 3.0, "email": 3.0,
-    "brackets": 0.5,
+    "brackets": 0.5, "unsure": 0.0,
 }  # fmt: skip
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"»]*[^\s<>()\"».,:;!?]")
@@ -60,7 +64,7 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
     """Return what is wrong with a translated segment: the failed checks, in a fixed order."""
     if not target.strip():
         return (Check(kind="empty", detail="there is no translation"),) if source.strip() else ()
-    found = (*check_names(source, target, context), *check_numbers(source, target))
+    found = (*check_names(source, target, context), *check_numbers(source, target, context))
     others = (
         check_copy(source, target, context),
         check_language(target, context),
@@ -89,17 +93,20 @@ def check_names(source: str, target: str, context: Context) -> tuple[Check, ...]
     )
 
 
-def check_numbers(source: str, target: str) -> tuple[Check, ...]:
-    """Return a check for each number that the target lost or invented."""
+def check_numbers(source: str, target: str, context: Context) -> tuple[Check, ...]:
+    """Return a check for each number, day or month that the target lost or made up."""
     lost = [
-        Check(kind="number", detail=f"the number {number} is missing")
-        for number in lost_numbers(source, target)
+        *(f"the number {number} is missing" for number in lost_numbers(source, target)),
+        *(f"{date} is missing" for date in lost_dates(source, target, context.target)),
     ]
     invented = [
-        Check(kind="invented_number", detail=f"the number {number} is not in the source")
-        for number in invented_numbers(source, target)
+        *(f"the number {n} is not in the source" for n in invented_numbers(source, target)),
+        *(f"{d} is not in the source" for d in invented_dates(source, target, context.target)),
     ]
-    return (*lost, *invented)
+    return (
+        *(Check(kind="number", detail=detail) for detail in lost),
+        *(Check(kind="invented_number", detail=detail) for detail in invented),
+    )
 
 
 def check_copy(source: str, target: str, context: Context) -> Check | None:
@@ -116,7 +123,8 @@ def check_copy(source: str, target: str, context: Context) -> Check | None:
     norwegian = [word for word in mine if word in _function_words() and word in theirs]
     if len(same) >= 3 and len(same) > 0.7 * len(mine) and norwegian:
         return Check(kind="untranslated", detail="the text is left in Norwegian")
-    left = [word for word in same if _NORWEGIAN_ONLY.fullmatch(word) and word in source]
+    plain = source[:1].casefold() + source[1:]
+    left = [word for word in same if _NORWEGIAN_ONLY.fullmatch(word) and word in plain]
     if left:
         return Check(kind="untranslated", detail=f'the word "{left[0]}" is left in Norwegian')
     return None

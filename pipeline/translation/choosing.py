@@ -49,12 +49,15 @@ def make_version(
     if context.target == "fr":
         text = without_articles(text, context.wanted)
     checks = check_segment(source, text, context)
+    if hypothesis.score < context.unsure_below and text.strip():
+        checks += (Check(kind="unsure", detail="the translator was unsure of this sentence"),)
     return Version(text, hypothesis.score, checks, handicap)
 
 
-def restored(hypothesis: Hypothesis, hidden: Hidden) -> Hypothesis:
+def restored(hypothesis: Hypothesis, hidden: Hidden, target: str) -> Hypothesis:
     """Return the hypothesis with the names back in place of their stand-ins."""
-    return Hypothesis(text=hidden.restore(hypothesis.text), score=hypothesis.score)
+    text = hidden.restore(hypothesis.text, genitive="’s" if target == "en" else "")
+    return Hypothesis(text=text, score=hypothesis.score)
 
 
 def halves(sentence: str) -> tuple[str, ...]:

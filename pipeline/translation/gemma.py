@@ -80,19 +80,25 @@ def build_translator(sources: Path, out: Path) -> None:
     adapter = read_adapter(sources / "adapter.safetensors")
     kept = read_vocabulary(sources / "vocabulary.txt.gz")
     with assembled_base(out.parent) as file:
-        base = read_base(file)
-        layers = [
-            merged_layer(base, adapter, number, every=_GLOBAL_EVERY)
-            for number in range(base.shape.layers)
-        ]
-        save_decoder(
-            out,
-            base.shape,
-            layers,
-            tokens=[base.tokens[number] for number in kept],
-            embeddings=base.tensor("token_embd.weight", kept),
-            final_norm=base.tensor("output_norm.weight", None),
-        )
+        write_translator(read_base(file), adapter, kept, out)
+
+
+def write_translator(
+    base: Base, adapter: Mapping[str, Array], kept: Sequence[int], out: Path
+) -> None:
+    """Write base and adapter, merged and cut to the pieces ``kept``, into a folder.
+
+    Raises:
+        ModelError: the adapter does not fit the base.
+    """
+    save_decoder(
+        out,
+        base.shape,
+        [merged_layer(base, adapter, number) for number in range(base.shape.layers)],
+        tokens=[base.tokens[number] for number in kept],
+        embeddings=base.tensor("token_embd.weight", kept),
+        final_norm=base.tensor("output_norm.weight", None),
+    )
     types = cut_types(base.types, frozenset(kept))
     (out / PIECES_FILE).write_bytes(model_file(base.tokens, base.scores, types))
     (out / KEPT_FILE).write_text(json.dumps(list(kept)), encoding="utf-8")
@@ -168,9 +174,7 @@ def read_base(file: Path) -> Base:
     return Base(tokens=tokens, scores=scores, types=types, shape=shape, tensor=tensor)
 
 
-def merged_layer(
-    base: Base, adapter: Mapping[str, Array], number: int, *, every: int
-) -> LayerWeights:
+def merged_layer(base: Base, adapter: Mapping[str, Array], number: int) -> LayerWeights:
     """Return one layer of the base with the adapter merged into its projections."""
 
     def norm(name: str) -> Array:
@@ -181,7 +185,7 @@ def merged_layer(
         return merge(weight, adapter, f"layers.{number}.{name}")
 
     return LayerWeights(
-        sees_all=(number + 1) % every == 0,
+        sees_all=(number + 1) % _GLOBAL_EVERY == 0,
         norms={
             "input": norm("attn_norm"),
             "post_attention": norm("post_attention_norm"),

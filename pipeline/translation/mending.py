@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.records import EntityKind
+from pipeline.translation.calendar import Edit
 from pipeline.translation.keepnames import Wanted, bare, find_form, find_kept, form_pattern
 from pipeline.translation.tables import elide
 
@@ -42,22 +43,23 @@ STAND_INS = {
 
 @dataclass(frozen=True)
 class Hidden:
-    """A sentence whose names are hidden; ``pairs`` are stand-in and the name to put back.
-
-    A Norwegian genitive that the engine left at a stand-in becomes an English one.
-    """
+    """A sentence whose names are hidden; ``pairs`` are stand-in and the name to put back."""
 
     text: str
     pairs: tuple[tuple[str, str], ...]
 
-    def restore(self, text: str) -> str:
+    def restore(self, text: str, *, genitive: str = "") -> str:
         """Return ``text`` with every stand-in replaced by the name that it stands for.
+
+        A Norwegian genitive that the engine left at a stand-in becomes ``genitive``.
 
         >>> Hidden("", (("Anna", "Olav Dal"),)).restore("Le chien d'Anna")
         "Le chien d'Olav Dal"
         """
         for stand_in, name in self.pairs:
-            text = re.sub(rf"(?<!\w){stand_in}s(?:['’](?!\w))?(?!\w)", f"{stand_in}’s", text)
+            text = re.sub(
+                rf"(?<!\w){stand_in}s(?:['’](?!\w))?(?!\w)", f"{stand_in}{genitive}", text
+            )
             pattern = form_pattern(stand_in)
             place = pattern.search(text)
             while place:
@@ -66,36 +68,65 @@ class Hidden:
         return text
 
 
-def hide(sentence: str, wanted: Sequence[Wanted], *, turn: int = 0) -> Hidden:
-    """Return the sentence with stand-ins for the names that do not change in translation.
+def hide(
+    sentence: str, wanted: Sequence[Wanted], edits: Sequence[Edit] = (), *, turn: int = 0
+) -> Hidden:
+    """Return the sentence with stand-ins for its names, and with ``edits`` made.
+
+    A name that has a form of its own in the target language is put in that form at once: models
+    copy such words.
 
     Args:
         sentence: the source.
         wanted: its names; one inside another stays.
+        edits: other words to put in (start, end, words); one that touches a name is left out.
         turn: where in the list of stand-ins to begin, to try others; from the second turn on a
             stand-in has no genitive ending, which some models bend.
 
     >>> hide("Tveits båt", [Wanted(0, 6, "Tveits", EntityKind.PERSON, ("Tveit",))]).text
     'Annas båt'
     """
-    pieces: list[str] = []
     given: dict[str, str] = {}
-    position = 0
+    names: list[Edit] = []
     for name in wanted:
-        written = sentence[name.start : name.end]
-        if name.start < position or not form_pattern(name.expected).match(
-            written.removesuffix("s").rstrip("'’") + ("s" if name.expected.endswith("s") else "")
-        ):
-            continue
-        stand_in = given.get(name.expected) or _unused(sentence, name.kind, given, turn)
-        if not stand_in:
-            continue
+        stand_in = _stand_in(sentence, name, given, turn)
+        if stand_in and not any(name.start < end and start < name.end for start, end, _ in names):
+            names.append((name.start, name.end, stand_in))
+    others = [
+        edit for edit in edits if not any(edit[0] < n.end and n.start < edit[1] for n in wanted)
+    ]
+    return Hidden(
+        make_edits(sentence, [*names, *others]),
+        tuple((short, name) for name, short in given.items()),
+    )
+
+
+def make_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Return the text with every edit made; of two that overlap the first counts.
+
+    >>> make_edits("på mandag", [(3, 9, "Monday")])
+    'på Monday'
+    """
+    pieces: list[str] = []
+    position = 0
+    for start, end, words in sorted(edits):
+        if start >= position:
+            pieces += [text[position:start], words]
+            position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _stand_in(sentence: str, name: Wanted, given: dict[str, str], turn: int) -> str:
+    """Return what to put in the place of a name; empty where it is to stay."""
+    written = sentence[name.start : name.end]
+    base = form_pattern(name.expected).pattern.removesuffix(r"(?!\w)")
+    same = re.fullmatch(rf"{base}(s?)['’]?", written)
+    if not same:
+        return name.forms[0] if name.expected != written else ""
+    stand_in = given.get(name.expected) or _unused(sentence, name.kind, given, turn)
+    if stand_in:
         given[name.expected] = stand_in
-        genitive = "s" if len(written) > len(name.expected) and not turn else ""
-        pieces += [sentence[position : name.start], stand_in, genitive]
-        position = name.end
-    pieces.append(sentence[position:])
-    return Hidden("".join(pieces), tuple((short, name) for name, short in given.items()))
+    return stand_in + ("s" if stand_in and same.group(1) and not turn else "")
 
 
 def _unused(sentence: str, kind: EntityKind, given: dict[str, str], turn: int) -> str:
@@ -199,6 +230,8 @@ def put(text: str, place: tuple[int, int], name: str) -> str:
     """
     start, end = place
     before, after = text[:start], text[end:]
+    if name.endswith("."):
+        after = after.removeprefix(".")
     vowel = elide("de", name) != "de"
     if not vowel:
         before = re.sub(r"\b([dD])['’]$", r"\1e ", before)

@@ -91,10 +91,13 @@ def invented_numbers(source: str, target: str) -> tuple[str, ...]:
     values, parts = _pool(source, _number_words().source)
     centuries = {str(int(match.group(1)) + 1) for match in _CENTURY.finditer(source)}
     parts |= centuries | {str(int(part) - 12) for part in parts if 13 <= int(part[:9]) <= 24}
+    month_of = _number_words().months
+    months = {str(month_of[word]) for word in _words(source) if word in month_of}
     invented = [
         number.text
         for number in read_numbers(target)
-        if not number.values & values and not set(number.parts) <= parts | {"0"}
+        if not number.values & values
+        and not set(number.parts) <= parts | {"0"} | (months if len(number.parts) > 1 else set())
     ]
     words = [word for word in _words(target) if word in _number_words().telling]
     invented += [word for word in words if str(_number_words().target[word]) not in parts]
@@ -114,7 +117,10 @@ def _has_parts(number: Number, parts: set[str], source: str) -> bool:
 
 
 def _pool(text: str, words: Mapping[str, int]) -> tuple[set[str], set[str]]:
-    """Return the values and the digit groups of a text, number words and months among them."""
+    """Return the values and the digit groups of a text, number words among them.
+
+    The months of a target count as numbers, since the source may write a date in digits.
+    """
     numbers = read_numbers(text)
     values = {value for number in numbers for value in number.values}
     parts = {part for number in numbers for part in number.parts} | values
@@ -122,7 +128,7 @@ def _pool(text: str, words: Mapping[str, int]) -> tuple[set[str], set[str]]:
     month_of = _number_words().months
     months = {str(month_of[word]) for word in _words(text) if word in month_of}
     parts = {part for part in parts if "." not in part}
-    return values | spoken, parts | spoken | months
+    return values | spoken, parts | spoken | (months if words is _number_words().target else set())
 
 
 def _words(text: str) -> Iterator[str]:

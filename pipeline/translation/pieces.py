@@ -20,6 +20,8 @@ from pipeline.errors import ModelError
 NORMAL, UNKNOWN, CONTROL, USER_DEFINED, UNUSED, BYTE = 1, 2, 3, 4, 5, 6
 #: what SentencePiece writes for a space
 SPACE = "▁"
+#: the piece that every text starts with
+BOS = "<bos>"
 
 _BPE = 2
 
@@ -54,6 +56,10 @@ class Pieces:
         """Return the piece with this id."""
         return str(self._model.id_to_piece(number))
 
+    def number(self, piece: str) -> int:
+        """Return the id of a piece."""
+        return int(self._model.piece_to_id(piece))
+
     def __len__(self) -> int:
         return int(self._model.get_piece_size())
 
@@ -76,6 +82,10 @@ class CutPieces:
     def decode(self, rows: Sequence[int]) -> str:
         """Return the text that the rows stand for."""
         return self._pieces.decode([int(self._kept[row]) for row in rows])
+
+    def row(self, piece: str) -> int:
+        """Return the row of a piece."""
+        return int(self._row[self._pieces.number(piece)])
 
     def _rows(self, ids: Iterable[int]) -> list[int]:
         rows: list[int] = []

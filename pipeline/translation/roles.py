@@ -81,6 +81,37 @@ class Roles:
         return _list(known, joint) if len(known) == 2 else None
 
 
+def role_edits(
+    sentence: str, people: Sequence[tuple[int, str]], roles: Roles, target: str
+) -> list[tuple[int, int, str]]:
+    """Return the titles in front of people and their translation, as (start, end, words).
+
+    Engines copy a title that stands in the target language already, and bend rare Norwegian ones.
+
+    Args:
+        sentence: the source.
+        people: where each name starts, and the name.
+        roles: the glossary.
+        target: the target language.
+
+    >>> role_edits("Hamnesjef Per Vik kom", [(10, "Per Vik")], load_roles(), "en")
+    [(0, 9, 'Port director')]
+    """
+    edits = []
+    for start, name in people:
+        for match in _TITLES:
+            words = match.search(sentence[:start])
+            said = words and roles.translate(words.group(1), target, feminine=roles.is_woman(name))
+            if words and said:
+                edits.append((words.start(1), words.end(1), said))
+                break
+    return edits
+
+
+#: three, two or one word in front of a name
+_TITLES = tuple(re.compile(rf"(?:^|\s)((?:[\w.-]+\s){{{n}}}[\w-]+)\s$") for n in (2, 1, 0))
+
+
 def load_roles() -> Roles:
     """Return the glossary of the package."""
     table = load_table("roles")

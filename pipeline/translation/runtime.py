@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ import numpy.typing as npt
 from pipeline.errors import ModelError
 
 Array = npt.NDArray[np.float32]
+
+#: what Argos packages are run with: a score is divided by the length to this power
+_LENGTH_PENALTY = 0.2
 
 
 @dataclass(frozen=True)
@@ -133,20 +137,23 @@ class Decoder:
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
         self._model = _load(ctranslate2.Generator, folder, threads)
+        self._tokens = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+        self._ends = [token for token in ("<eos>", "\n", "\n\n") if token in self._tokens]
 
     def write(
         self, prompts: Sequence[Sequence[int]], *, limit: int, alternatives: int, search: Search
     ) -> list[list[Found]]:
         """Return what is written after each prompt, best first, at most ``limit`` pieces.
 
-        ``<eos>`` ends a text and is not part of it.
+        ``<eos>`` or a new line ends a text and is not part of it.
         """
         results = self._model.generate_batch(
-            [list(prompt) for prompt in prompts],
+            [[self._tokens[number] for number in prompt] for prompt in prompts],
             beam_size=max(search.beam, alternatives),
             num_hypotheses=alternatives,
             no_repeat_ngram_size=search.no_repeat,
             max_length=limit,
+            end_token=self._ends,
             include_prompt_in_result=False,
             return_scores=True,
         )
@@ -154,6 +161,47 @@ class Decoder:
             [
                 Found(tuple(ids), score)
                 for ids, score in zip(result.sequences_ids, result.scores, strict=True)
+            ]
+            for result in results
+        ]
+
+
+class EncoderDecoder:
+    """A sequence-to-sequence model as Argos packages bring it; pieces are strings."""
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        self._model = _load(ctranslate2.Translator, folder, threads)
+
+    def translate(
+        self,
+        sources: Sequence[Sequence[str]],
+        prefixes: Sequence[Sequence[str]],
+        *,
+        alternatives: int,
+        search: Search,
+    ) -> list[list[Found]]:
+        """Return the targets of each source, best first; a prefix is part of its target.
+
+        Sources are sorted by length inside. A score is the mean log-probability of a piece.
+        """
+        longest = max((len(source) for source in sources), default=0)
+        results = self._model.translate_batch(
+            [list(source) for source in sources],
+            target_prefix=[list(prefix) for prefix in prefixes],
+            beam_size=max(search.beam, alternatives),
+            num_hypotheses=alternatives,
+            length_penalty=_LENGTH_PENALTY,
+            max_batch_size=search.batch_tokens,
+            batch_type="tokens",
+            max_input_length=0,
+            max_decoding_length=2 * longest + 20,
+            replace_unknowns=True,
+            return_scores=True,
+        )
+        return [
+            [
+                Found(tuple(pieces), score * (len(pieces) + 1) ** (_LENGTH_PENALTY - 1))
+                for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             ]
             for result in results
         ]

@@ -14,7 +14,14 @@ from pipeline.records import Article, EntityKind, Mention, Part, PartKind, Quote
 from pipeline.translation.keepnames import NameForms, bare
 from pipeline.translation.phrases import Phrases
 from pipeline.translation.roles import Roles
-from pipeline.translation.structure import Atom, Item, ItemKind, atoms_of, is_structural
+from pipeline.translation.structure import (
+    Atom,
+    Item,
+    ItemKind,
+    atoms_of,
+    is_structural,
+    with_whole_units,
+)
 
 Sentences = Callable[[str], tuple[tuple[int, int], ...]]
 
@@ -82,6 +89,8 @@ class Cutter:
             lambda words: self.phrases.find(words, target),
             lambda words: self.roles.translate(words, target),
         )
+        if part.kind is PartKind.LIST_ITEM:
+            atoms = with_whole_units(text, atoms)
         if is_structural(part.kind, text, atoms):
             return Piece(span, text, atoms)
         return Piece(span, text, (Atom(0, end - start, None),))

@@ -166,6 +166,25 @@ def _phrase_atom(phrase: Phrase, offset: int) -> Atom:
     return Atom(left, right, phrase.text, ItemKind.PHRASE, phrase.group)
 
 
+def with_whole_units(text: str, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+    """Return the atoms of a list line with the rest of a department's name kept as well.
+
+    "Institutt for økonomi, strategi og ledelse" has a comma in its name: what follows a name that
+    is kept, after a comma and in small letters, is more of it.
+    """
+    whole: list[Atom] = []
+    for atom in atoms:
+        last = whole[-1] if whole else None
+        follows = last and text[last.end : atom.start] == ", " and text[atom.start].islower()
+        kept = last and last.kind in (ItemKind.UNIT, ItemKind.ORGANISATION)
+        verbatim = last and last.target == text[last.start : last.end]
+        if last and follows and kept and verbatim and atom.target is None:
+            whole[-1] = replace(last, end=atom.end, target=text[last.start : atom.end])
+        else:
+            whole.append(atom)
+    return tuple(whole)
+
+
 def is_structural(kind: PartKind, text: str, atoms: Sequence[Atom]) -> bool:
     """Return whether the atoms say all, or nearly all, of a segment.
 
@@ -207,11 +226,19 @@ def render(text: str, atoms: Sequence[Atom], said: Sequence[str], target: str) -
             short = elide(words, said[number + 1]) if touching else words
             colon = atom.kind is ItemKind.PHRASE and text[atom.end : atom.end + 1] == ":"
             words = f"{words}\u00a0" if colon else short
+        if _lacks_colon(text, atom, atoms[number + 1 : number + 2]):
+            words += "\u00a0:" if target == "fr" else ":"
         out += [between, words]
         position = atom.end
         if words.endswith("’") and text[position : position + 1] == " ":
             position += 1
     return like_case(text, "".join(out) + text[position:])
+
+
+def _lacks_colon(text: str, atom: Atom, following: Sequence[Atom]) -> bool:
+    """Return whether a cue stands right before what it is about ("F.v. Kari Lund")."""
+    is_cue = atom.group in ("row", "direction") and text[atom.start - 1 : atom.start] != "("
+    return is_cue and any(text[atom.end : other.start] == " " for other in following)
 
 
 def _is_role_of(left: Atom, right: Atom) -> bool:

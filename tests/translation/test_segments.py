@@ -2,7 +2,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import (
@@ -196,6 +196,7 @@ def test_a_heading_that_is_an_organisation_takes_its_official_name():
     assert said(piece) == "Lillevik Municipality"
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.sampled_from("aÅ .!?:\n-•1)😀\u0301\u200f,"), max_size=60),
     st.sampled_from(list(PartKind)),
@@ -210,6 +211,7 @@ def test_segments_and_what_is_between_them_are_the_part(text, kind):
     assert not any(letter.isalnum() for letter in re.sub(r"^\W*\(?\d+[.)]\s", "", text)) or pieces
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("fFv.: bakogKari Lund,()\n"), max_size=60))
 def test_atoms_are_in_order_inside_the_segment_and_never_overlap(text):
     for piece in cut(part(f"Kari Lund {text}", PartKind.CAPTION)):
@@ -233,3 +235,20 @@ def test_people_who_do_something_are_ordinary_prose():
     names = [named(text, name) for name in ("Kari Lund", "Ola Haug", "Per Vik")]
     (piece,) = cut(part(text), names)
     assert said(piece) == f"<{text}>"
+
+
+def test_a_cue_that_stands_right_before_a_name_gets_a_colon():
+    people = [(name, "", "") for name in ("Kari Lund", "Ola Haug")]
+    assert caption("F.v. Kari Lund og Ola Haug", *people) == ["From left: Kari Lund and Ola Haug"]
+
+
+def test_a_cue_in_brackets_gets_no_colon():
+    people = [(name, "", "") for name in ("Kari Lund", "Ola Haug")]
+    assert caption("Kari Lund (foran) og Ola Haug", *people) == [
+        "Kari Lund (front row) and Ola Haug"
+    ]
+
+
+def test_a_department_with_a_comma_in_its_name_is_kept_whole():
+    text = "Kari Lund, Institutt for språk, historie og kunst"
+    assert line(text, "Kari Lund", unit="Institutt for språk") == text

@@ -1,0 +1,177 @@
+"""A segment on its way to a translation: what it must keep, what to ask, the best version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.records import Detection, EntityKind
+from pipeline.translation.calendar import Edit, date_edits
+from pipeline.translation.checks import Context, check_segment
+from pipeline.translation.choosing import (
+    Version,
+    best_version,
+    halves,
+    make_version,
+    rejoined,
+    restored,
+)
+from pipeline.translation.engine import Hypothesis
+from pipeline.translation.keepnames import NameForms, Wanted, wanted_names
+from pipeline.translation.mending import Hidden, hide, make_edits
+from pipeline.translation.roles import role_edits
+from pipeline.translation.segments import Cutter, Facts, Piece
+from pipeline.translation.structure import Atom, ItemKind, render
+
+Answers = Mapping[str, tuple[Hypothesis, ...]]
+Detect = Callable[[str], Detection]
+
+#: what a repaired version must be better by: names hidden, sentence cut in two
+_HIDDEN, _HALVED = 0.1, 0.6
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A segment on its way: what it must keep, and the best version so far.
+
+    ``said`` are titles in front of names, and sides in brackets, in the target language: the
+    engine gets them as they are to be.
+    """
+
+    piece: Piece
+    context: Context
+    best: Version
+    said: tuple[Edit, ...] = ()
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the engine translates the segment whole."""
+        return len(self.piece.atoms) == 1 and self.piece.atoms[0].target is None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether another try may help: something is wrong that a check can name."""
+        return any(check.kind != "unsure" for check in self.best.checks)
+
+    @property
+    def sentence(self) -> str:
+        """The segment on one line."""
+        return " ".join(self.piece.text.split())
+
+
+def make_draft(piece: Piece, facts: Facts, cutter: Cutter, detect: Detect | None) -> Draft:
+    """Return a segment with what it must keep; it has no version yet."""
+    wanted = _wanted(piece, facts, cutter.names)
+    kept = tuple(
+        atom.target
+        for atom in piece.atoms
+        if atom.target is not None and atom.target == piece.text[atom.start : atom.end]
+    )
+    context = Context(facts.target, wanted, kept, detect)
+    draft = Draft(piece, context, Version("", None, ()))
+    people = [
+        (name.start, name.source) for name in _on_one_line(draft) if name.kind is EntityKind.PERSON
+    ]
+    titles = role_edits(draft.sentence, people, cutter.roles, facts.target)
+    sides = [
+        (phrase.start, phrase.end, phrase.text)
+        for phrase in cutter.phrases.find(draft.sentence, facts.target)
+        if phrase.group == "side" and draft.sentence[phrase.start - 1 : phrase.start] == "("
+    ]
+    return replace(draft, said=(*titles, *sides))
+
+
+def engine_texts(draft: Draft) -> list[str]:
+    """Return the texts of a segment that the engine must translate, on one line each."""
+    if draft.is_prose:
+        return [make_edits(draft.sentence, draft.said)]
+    text, atoms = draft.piece.text, draft.piece.atoms
+    return [" ".join(text[a.start : a.end].split()) for a in atoms if a.target is None]
+
+
+def first_version(draft: Draft, answers: Answers) -> Version:
+    """Return the best version that the engine's first answers make."""
+    if not draft.is_prose:
+        return _structured(draft.piece, draft.context, answers)
+    (text,) = engine_texts(draft)
+    return best_version(make_version(draft.sentence, each, draft.context) for each in answers[text])
+
+
+def _structured(piece: Piece, context: Context, answers: Answers) -> Version:
+    """Return a caption or list segment put together from tables and the engine's words."""
+    said, scores = [], []
+    for atom in piece.atoms:
+        if atom.target is not None:
+            said.append(atom.target)
+            continue
+        words = " ".join(piece.text[atom.start : atom.end].split())
+        versions = [make_version(words, each, Context(context.target)) for each in answers[words]]
+        best = best_version(versions)
+        said.append(best.text or words)
+        scores.append(best.score or 0.0)
+    text = render(piece.text, piece.atoms, said, context.target)
+    checks = check_segment(piece.text, text, context)
+    return Version(text, min(scores) if scores else None, checks)
+
+
+def _wanted(piece: Piece, facts: Facts, forms: NameForms) -> tuple[Wanted, ...]:
+    """Return the names that a segment must keep.
+
+    One inside a longer name that stays as it is may stay as well; what was taken for a name inside
+    a title ("Strategi" of "Strategi- og omdømmesjef") is none.
+    """
+    wanted = []
+    for name in wanted_names(facts, piece.span, forms):
+        around = [a for a in piece.atoms if _is_inside(name, a) and a.target is not None]
+        if any(a.kind in (ItemKind.ROLE, ItemKind.PHRASE) for a in around):
+            continue
+        verbatim = any(a.target == piece.text[a.start : a.end] for a in around)
+        good = (*name.forms, name.source) if verbatim else name.forms
+        wanted.append(replace(name, forms=tuple(dict.fromkeys(good))))
+    return tuple(wanted)
+
+
+def _is_inside(name: Wanted, atom: Atom) -> bool:
+    place = (name.start, name.end)
+    return atom.start <= name.start and name.end <= atom.end and place != (atom.start, atom.end)
+
+
+def hidden_parts(draft: Draft, turn: int) -> tuple[Hidden, ...]:
+    """Return what to send again: names hidden and dates put in, then that in two halves.
+
+    A sentence without names or dates is sent in halves at once. Nothing is returned where nothing
+    would differ from what was sent before.
+    """
+    edits = [*draft.said, *date_edits(draft.sentence, draft.context.target)]
+    hidden = hide(draft.sentence, _on_one_line(draft), edits, turn=3 * turn)
+    is_new = hidden.text not in engine_texts(draft)
+    if not is_new and turn:
+        return ()
+    texts = halves(hidden.text) if turn or not is_new else (hidden.text,)
+    if len(texts) == 1 and not is_new:
+        return ()
+    return tuple(replace(hidden, text=text) for text in texts)
+
+
+def _on_one_line(draft: Draft) -> tuple[Wanted, ...]:
+    """Return the names with their places in the sentence, whose white space is single."""
+    text = draft.piece.text
+
+    def place(position: int) -> int:
+        return len(" ".join((text[:position] + "x").split())) - 1
+
+    return tuple(
+        replace(name, start=place(name.start), end=place(name.end - 1) + 1)
+        for name in draft.context.wanted
+    )
+
+
+def handicap_of(parts: Sequence[Hidden]) -> float:
+    """Return what a repaired version must be better by to be taken."""
+    return _HALVED if len(parts) > 1 else _HIDDEN
+
+
+def combined(parts: Sequence[Hidden], answers: Answers, target: str) -> list[Hypothesis]:
+    """Return the hypotheses of a sentence sent in parts, names back in place, best first."""
+    each = [[restored(answer, part, target) for answer in answers[part.text]] for part in parts]
+    return [rejoined(together) for together in zip(*each, strict=False)]

@@ -1,0 +1,188 @@
+"""What a translation engine is, and what all engines share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.errors import ModelError
+from pipeline.records import ModelRef
+
+#: places to cut a text that is too long, best first; a piece ends where the match ends
+_BOUNDARIES = (re.compile(r"[.!?;:…]\s+"), re.compile(r",\s+|\s[–—-]\s"), re.compile(r"\s+"))
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A translation of one sentence; ``score`` is the mean natural log-probability of a piece."""
+
+    text: str
+    score: float
+
+
+class Engine(Protocol):
+    """A loaded translator of one or more pairs of languages."""
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The pairs that can be translated, directly or by way of another language."""
+        ...
+
+    @property
+    def refs(self) -> tuple[ModelRef, ...]:
+        """The models behind it."""
+        ...
+
+    def road(self, source: str, target: str) -> str:
+        """Return the languages on the way: "nb-fr", or "nb-en-fr" by way of English."""
+        ...
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        source: str,
+        target: str,
+        *,
+        alternatives: int = 1,
+        prefixes: Sequence[str] | None = None,
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Translate sentences; pass all of an article in one call.
+
+        White space inside a sentence counts as one space; an empty sentence is returned as it is.
+        A sentence too long for the model is translated in pieces. Nothing is left out: where a
+        model stops at its limit, what there is is returned.
+
+        Args:
+            sentences: one sentence each, without white space around it.
+            source: language code of the sentences.
+            target: language code wanted.
+            alternatives: how many translations of each, at most.
+            prefixes: for each sentence the words that its translation has to start with ("" for
+                none).
+
+        Returns:
+            For each sentence its translations, best first.
+
+        Raises:
+            ModelError: the engine has no model for this pair.
+        """
+        ...
+
+
+def tidy(sentence: str) -> str:
+    r"""Return the sentence with every run of white space as one space.
+
+    >>> tidy("Oslo\n  i dag ")
+    'Oslo i dag'
+    """
+    return " ".join(sentence.split())
+
+
+def is_blank(sentence: str) -> bool:
+    """Return whether there is nothing to translate."""
+    return not sentence.strip()
+
+
+def split_long(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Return the text in pieces that fit; joined they are the text.
+
+    A text that does not fit is cut in two near its middle, after a sentence, else a clause, else a
+    word, else anywhere; a single character is never cut.
+
+    >>> split_long("Først dette, så noe annet.", lambda piece: len(piece) < 20)
+    ['Først dette, ', 'så noe annet.']
+    """
+    if len(text) < 2 or fits(text):
+        return [text]
+    middle = len(text) // 2
+    for boundary in _BOUNDARIES:
+        cuts = [found.end() for found in boundary.finditer(text)]
+        # a cut in the outer fifths would leave a scrap and a text hardly shorter
+        cuts = [cut for cut in cuts if len(text) <= 5 * cut <= 4 * len(text)]
+        if cuts:
+            middle = min(cuts, key=lambda cut: abs(cut - len(text) // 2))
+            break
+    return [*split_long(text[:middle], fits), *split_long(text[middle:], fits)]
+
+
+def joined(
+    pieces: Sequence[str], translations: Sequence[tuple[Hypothesis, ...]]
+) -> tuple[Hypothesis, ...]:
+    """Return the translations of the pieces of one sentence, joined.
+
+    Pieces are joined with a space where the source had one. The score is that of the worst piece.
+    """
+    best = min(len(found) for found in translations)
+    hypotheses = []
+    for rank in range(best):
+        text = ""
+        for piece, found in zip(pieces, translations, strict=True):
+            text += found[rank].text + (" " if piece != piece.rstrip() else "")
+        hypotheses.append(
+            Hypothesis(text.strip(), min(found[rank].score for found in translations))
+        )
+    return tuple(hypotheses)
+
+
+def pivot(
+    first: Sequence[tuple[Hypothesis, ...]], second: Sequence[tuple[Hypothesis, ...]]
+) -> list[tuple[Hypothesis, ...]]:
+    """Return the second step's translations with the score of the weaker of the two steps."""
+    return [
+        tuple(Hypothesis(later.text, min(later.score, earlier[0].score)) for later in found)
+        for earlier, found in zip(first, second, strict=True)
+    ]
+
+
+def no_such_pair(source: str, target: str) -> ModelError:
+    """Return the error of an engine that is asked for a pair it does not have."""
+    message = f"no model translates from {source} to {target}"
+    return ModelError(message, hint=f"samsvar models install {source}-{target}")
+
+
+class Engines:
+    """Several engines as one: for each pair the first that has it.
+
+    Args:
+        engines: the engines, the preferred one first.
+    """
+
+    def __init__(self, engines: Sequence[Engine]) -> None:
+        self._engines = tuple(engines)
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The pairs of all engines."""
+        return frozenset(pair for engine in self._engines for pair in engine.pairs)
+
+    @property
+    def refs(self) -> tuple[ModelRef, ...]:
+        """The models of all engines."""
+        return tuple(ref for engine in self._engines for ref in engine.refs)
+
+    def road(self, source: str, target: str) -> str:
+        """Return the languages on the way; see ``Engine``."""
+        return self._for(source, target).road(source, target)
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        source: str,
+        target: str,
+        *,
+        alternatives: int = 1,
+        prefixes: Sequence[str] | None = None,
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Translate sentences; see ``Engine``."""
+        engine = self._for(source, target)
+        return engine.translate(
+            sentences, source, target, alternatives=alternatives, prefixes=prefixes
+        )
+
+    def _for(self, source: str, target: str) -> Engine:
+        for engine in self._engines:
+            if (source, target) in engine.pairs:
+                return engine
+        raise no_such_pair(source, target)
