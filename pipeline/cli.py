@@ -188,5 +188,7 @@ def _models_install(arguments: argparse.Namespace) -> int:
 
     folder = packages_folder(arguments.models or models_dir())
     for package in install(arguments.packages, folder):
-        print(f"{package.source}-{package.target} {package.version} is installed in {package.folder}")
+        print(
+            f"{package.source}-{package.target} {package.version} is installed in {package.folder}"
+        )
     return 0

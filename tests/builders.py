@@ -39,19 +39,19 @@ def mention(of: Article, name: str, kind: EntityKind, *, text: str = "", nth: in
     raise AssertionError(message)
 
 
-def person(of: Article, name: str, **options: int) -> Mention:
+def person(of: Article, name: str, nth: int = 1) -> Mention:
     """Return a mention of a person."""
-    return mention(of, name, EntityKind.PERSON, **options)
+    return mention(of, name, EntityKind.PERSON, nth=nth)
 
 
-def place(of: Article, name: str, **options: int) -> Mention:
+def place(of: Article, name: str, nth: int = 1) -> Mention:
     """Return a mention of a place."""
-    return mention(of, name, EntityKind.PLACE, **options)
+    return mention(of, name, EntityKind.PLACE, nth=nth)
 
 
-def organisation(of: Article, name: str, **options: int) -> Mention:
+def organisation(of: Article, name: str, nth: int = 1) -> Mention:
     """Return a mention of an organisation."""
-    return mention(of, name, EntityKind.ORGANISATION, **options)
+    return mention(of, name, EntityKind.ORGANISATION, nth=nth)
 
 
 def joined(of: Article, found: Sequence[Mention] = ()) -> tuple[Reading, Reconciliation]:

@@ -83,10 +83,18 @@ def strength(weight: float) -> str:
     return f"{'for' if weight > 0 else 'against'}{size}"
 
 
-def weightiest(candidate: Candidate) -> Evidence | None:
-    """Return the evidence that speaks most for a candidate, if any does."""
-    best = max(candidate.evidence, key=lambda e: e.weight, default=None)
-    return best if best is not None and best.weight > 0 else None
+def telling(candidate: Candidate, most: int = 4) -> tuple[Evidence, ...]:
+    """Return the evidence for a candidate that tells a reader something, as it was weighed.
+
+    That two names share a surname is plain to see; in which letters they differ, who else could
+    be meant and which form stands where is not.
+    """
+    told = [
+        e
+        for e in candidate.evidence
+        if e.weight > 0 and (not e.right or e.left.casefold() != e.right.casefold())
+    ]
+    return tuple(told[:most])
 
 
 def _forms(article: Article, flag: Flag, languages: dict[str, str]) -> tuple[Form, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.export.bitext import Bitext, bitexts
-from pipeline.export.look import weightiest
+from pipeline.export.look import telling
 from pipeline.export.people import Picture, forms, name_rows, pictures, title
 from pipeline.export.wording import Wording, wording
 from pipeline.records import (
@@ -128,8 +128,8 @@ def _doubt(flag: Flag, say: Wording) -> list[str]:
     best = flag.candidates[0]
     share = say("look.share", share=say.percent(best.score))
     lines += _item(f"proposed: {best.name} ({share})", indent="    ")
-    reason = weightiest(best)
-    return lines + _item(f"because: {reason.detail if reason else flag.message}", indent="    ")
+    reasons = [reason.detail for reason in telling(best)] or [flag.message]
+    return lines + _item(f"because: {'; '.join(reasons)}", indent="    ")
 
 
 def _names(outcome: ProcessedArticle, say: Wording) -> list[str]:

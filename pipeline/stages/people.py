@@ -20,6 +20,12 @@ PRIOR = Evidence(feature="prior", weight=-2.0, detail="most names in an article 
 _SAME_EVENT = Evidence(
     feature="same event", weight=0.5, detail="one is in the picture, the other on the list"
 )
+_ONLY_ONE = Evidence(
+    feature="nobody else",
+    weight=1.0,
+    detail="nobody else in the picture and nobody else on the list is left who could be meant",
+)
+_OTHERS = Evidence(feature="nobody else", weight=0.0, detail="others could be meant too")
 #: a match needs better than even odds
 ENOUGH = 0.0
 _NO = -1e6
@@ -106,14 +112,9 @@ def _assign(groups: list[Group], affiliations: Affiliations) -> None:
         found = evidence[i][j]
         if found is None:
             continue
-        rivals = [w for w in (*weights[i], *weights[:, j]) if w > _NO / 2]
-        seat = Evidence(
-            feature="nobody else",
-            weight=1.0 if len(rivals) == 2 else 0.0,  # the pair itself stands in row and column
-            detail="nobody else in the picture and nobody else on the list is left to match"
-            if len(rivals) == 2
-            else "others could be meant too",
-        )
+        # the pair itself stands once in its row and once in its column
+        rivals = sum(w > _NO / 2 for w in (*weights[i], *weights[:, j])) - 2
+        seat = _ONLY_ONE if rivals == 0 else _OTHERS
         if weights[i][j] + seat.weight > ENOUGH:
             _merge(groups, shown[i], listed[j], (*found, seat))
 
@@ -133,13 +134,7 @@ def _same_person(
             found += [said] if said else []
             found += _roles(x, y)
             if together and x.pictures and y.lists:
-                found.append(
-                    Evidence(
-                        feature="same event",
-                        weight=0.5,
-                        detail="one is in the picture, the other on the list",
-                    )
-                )
+                found.append(_SAME_EVENT)
             if best is None or _total(tuple(found)) > _total(best):
                 best = tuple(found)
     return best

@@ -46,7 +46,8 @@ def reconcile(article: Article, mentions: Sequence[Mention], reading: Reading) -
     people = group_people(of[EntityKind.PERSON], affiliations)
     organisations = group_organisations(of[EntityKind.ORGANISATION], acronyms)
     places = group_places(of[EntityKind.PLACE])
-    clusters, flags = [], []
+    clusters: list[NameCluster] = []
+    flags: list[Flag] = []
     for group in (*people, *organisations, *places):
         cluster, doubts = _cluster(article, group, number=len(clusters) + 1)
         clusters.append(cluster)

@@ -38,7 +38,7 @@ def with_flags(*flags):
         "  Photo: Jorun Lie",
         "  Eivind Haldorsenn / Eivind Haldorsen: spelt in different ways",
         "    proposed: Eivind Haldorsen (97 % likely)",
-        "    because: one letter differs",
+        "    because: one letter differs; FIN is Fjordinstituttet",
         "  In the picture, not in the list: Mats Orrevik",
         "  Vadsund havneselskap, Fjordinstituttet",
         "  VHS = Vadsund havneselskap",

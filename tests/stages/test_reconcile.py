@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import EntityKind, FlagKind
+from pipeline.records import EntityKind, FlagKind, Mention
 from tests.builders import article, joined, organisation, person, place
 
 LIST = (
@@ -148,7 +148,7 @@ def test_every_mention_lands_in_one_cluster_whatever_the_order(names, random):
     text = " så kom ".join(["Først", *names]) + " hjem."
     whole = article("Tur", text)
     counts: dict[str, int] = {}
-    found = []
+    found: list[Mention] = []
     for name in sorted(names, key=len, reverse=True):
         counts[name] = counts.get(name, 0) + 1
         m = person(whole, name, nth=counts[name])
