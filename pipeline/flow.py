@@ -18,6 +18,7 @@ from pipeline.records import (
     SkippedArticle,
     Translation,
 )
+from pipeline.stages.occupied import Occupied
 from pipeline.stages.repeats import add_repeats
 
 
@@ -70,6 +71,7 @@ def merge_mentions(
     article: Article, found: Sequence[Mention], read: Sequence[Mention]
 ) -> tuple[Mention, ...]:
     """Return all mentions in reading order; what a caption or list says outranks the model."""
-    kept = [m for m in found if not any(m.span.overlaps(other.span) for other in read)]
+    said = Occupied(m.span for m in read)
+    kept = [m for m in found if said.is_free(m.span)]
     place = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted([*kept, *read], key=lambda m: (place[m.span.part], m.span.start)))

@@ -8,9 +8,11 @@ single word takes the kind that the article and the table of places give it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
+from pipeline.stages.occupied import Occupied
 from pipeline.text import tables
 from pipeline.text.compare import split_name
 from pipeline.text.folding import squeeze
@@ -23,20 +25,25 @@ from pipeline.text.tokens import (
     tokenise,
 )
 
+#: why a part is no text of the article (see ``documents.text``)
+MENU = "words of a web site's menu"
+
 
 def mend_mentions(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with ranges and kinds put right; those of captions and lists stay."""
     surnames = {split_name(m.name).surname for m in mentions if _is_full_person(m)}
     mended = []
-    taken: list[Span] = [m.span for m in mentions if m.origin is not Origin.NER]
+    taken = Occupied(m.span for m in mentions if m.origin is not Origin.NER)
+    tokens = {part.name: tokenise(part.text) for part in article.parts}
     for m in mentions:
         if m.origin is not Origin.NER:
             mended.append(m)
             continue
-        whole = _whole(article.part(m.span.part), m)
-        if whole is None or any(whole.span.overlaps(span) for span in taken):
+        part = article.part(m.span.part)
+        whole = None if part.why == MENU else _whole(part, m, tokens[part.name])
+        if whole is None or not taken.is_free(whole.span):
             continue
-        taken.append(whole.span)
+        taken.add(whole.span)
         kind = _kind(whole, surnames)
         mended.append(whole.model_copy(update={"kind": kind}))
     return mended
@@ -60,18 +67,17 @@ def _kind(m: Mention, surnames: Collection[str]) -> EntityKind:
     return m.kind
 
 
-def _whole(part: Part, m: Mention) -> Mention | None:
+def _whole(part: Part, m: Mention, tokens: Sequence[Token]) -> Mention | None:
     """Return a person's mention from its given name to its surname, other mentions as they are.
 
     ``None`` where nothing is left: a title, or a common noun that begins a sentence.
     """
     if m.kind is not EntityKind.PERSON:
         return m
-    tokens = tokenise(part.text)
-    inside = [k for k, t in enumerate(tokens) if t.start < m.span.end and m.span.start < t.end]
-    if not inside:
+    first = bisect_right(tokens, m.span.start, key=lambda token: token.start) - 1
+    last = bisect_left(tokens, m.span.end, key=lambda token: token.start) - 1
+    if first < 0 or last < first:
         return m
-    first, last = inside[0], inside[-1]
     while first < last and _is_common(tokens[first]) and is_given_name(tokens[first + 1].text):
         first += 1
     if first == last and is_role_word(tokens[first].text):
@@ -113,9 +119,7 @@ def _end_of_name(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def known_places(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """Return places of the table that the name finder passed over, inside sentences only."""
-    taken: dict[str, list[Span]] = {}
-    for m in mentions:
-        taken.setdefault(m.span.part, []).append(m.span)
+    taken = Occupied(m.span for m in mentions)
     table = tables.places()
     found = []
     for part in article.parts:
@@ -125,7 +129,7 @@ def known_places(article: Article, mentions: Sequence[Mention]) -> list[Mention]
             name = _bare(token.text)
             if free and token.is_capital and name.casefold() in table:
                 span = Span(part=part.name, start=token.start, end=token.end)
-                if not any(span.overlaps(other) for other in taken.get(part.name, ())):
+                if taken.is_free(span):
                     found.append(
                         Mention(
                             span=span,

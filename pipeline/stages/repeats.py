@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
 from pipeline.stages.mending import known_places, mend_mentions
+from pipeline.stages.occupied import Occupied
 from pipeline.text import tables
 from pipeline.text.acronyms import BRACKETED, explained_names
 from pipeline.text.compare import split_name
@@ -32,22 +33,23 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
     for name in [name for name, kind in names.items() if kind is EntityKind.PERSON]:
         names.update(dict.fromkeys(_surnames(name), EntityKind.PERSON))
     longest_first = sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))
-    taken = {
-        part.name: [m.span for m in kept if m.span.part == part.name] for part in article.parts
-    }
+    taken = Occupied(m.span for m in kept)
+    cut_short: set[Span] = set()
     for part in article.parts:
         for name, kind in longest_first:
             for first, last in _occurrences(part, name):
                 span = Span(part=part.name, start=first, end=last)
-                shorter = [s for s in taken[part.name] if _is_inside(s, span)]
+                shorter = [s for s in taken.overlapping(span) if _is_inside(s, span)]
                 if shorter and len(name.split()) > 1:  # the finder cut a known name short
-                    kept = [m for m in kept if m.span not in shorter]
-                    taken[part.name] = [s for s in taken[part.name] if s not in shorter]
-                if not any(span.overlaps(other) for other in taken[part.name]):
+                    cut_short.update(shorter)
+                    for inner in shorter:
+                        taken.remove(inner)
+                if taken.is_free(span):
                     kept.append(_repeat(part, span, name, kind))
-                    taken[part.name].append(span)
+                    taken.add(span)
+    kept = [m for m in kept if m.span not in cut_short]
     kept += known_places(article, kept)
-    kept += _slips(article, kept, taken)
+    kept += _slips(article, kept)
     order = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted(kept, key=lambda m: (order[m.span.part], m.span.start)))
 
@@ -75,23 +77,23 @@ def _with_explained(article: Article, mentions: list[Mention]) -> list[Mention]:
     The letters tell where the name begins, which a name finder often cuts short; a mention that
     is a part of such a name gives way to it.
     """
-    kept = list(mentions)
+    explained = [
+        _repeat(part, span, squeeze(part.text[first:last]), EntityKind.ORGANISATION)
+        for part in article.parts
+        for first, last in explained_names(part.text)
+        if (span := Span(part=part.name, start=first, end=last))
+    ]
+    said = Occupied(m.span for m in mentions if m.origin is not Origin.NER)
+    explained = [m for m in explained if said.is_free(m.span)]
+    whole = Occupied(m.span for m in explained)
+    kept = [m for m in mentions if whole.is_free(m.span)] + explained
+    taken = Occupied(m.span for m in kept)
     for part in article.parts:
-        for first, last in explained_names(part.text):
-            span = Span(part=part.name, start=first, end=last)
-            inside = [m for m in kept if m.span.overlaps(span)]
-            if any(m.origin is not Origin.NER for m in inside):
-                continue
-            kept = [m for m in kept if not m.span.overlaps(span)]
-            name = squeeze(part.text[first:last])
-            kept.append(_repeat(part, span, name, EntityKind.ORGANISATION))
         for match in BRACKETED.finditer(part.text):
             span = Span(part=part.name, start=match.start(1), end=match.end(1))
-            if any(
-                m.span.end in range(match.start() - 2, match.start() + 1)
-                for m in kept
-                if m.span.part == part.name and m.kind is EntityKind.ORGANISATION
-            ) and not any(m.span.overlaps(span) for m in kept):
+            before = Span(part=part.name, start=max(0, match.start() - 2), end=match.start() + 1)
+            named = [m for m in explained if m.span in taken.overlapping(before)]
+            if named and taken.is_free(span):
                 kept.append(_repeat(part, span, match.group(1), EntityKind.ORGANISATION))
     return kept
 
@@ -125,17 +127,16 @@ def _relabelled(mentions: Sequence[Mention]) -> list[Mention]:
 # -- slips ------------------------------------------------------------------------------------
 
 
-def _slips(
-    article: Article, mentions: Sequence[Mention], taken: dict[str, list[Span]]
-) -> list[Mention]:
+def _slips(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """Return capital words that are nearly, but not quite, a place of the article."""
     sure = _sure_places(mentions)
+    taken = Occupied(m.span for m in mentions)
     found = []
     for part in article.parts:
         for token in _capitals(part):
             span = Span(part=part.name, start=token.start, end=token.end)
             name = _slip_of(token.text, sure)
-            if name and not any(span.overlaps(other) for other in taken[part.name]):
+            if name and taken.is_free(span):
                 found.append(_repeat(part, span, squeeze(token.text), EntityKind.PLACE))
     return found
 
