@@ -18,6 +18,7 @@ from pipeline.records import (
     SkippedArticle,
     Translation,
 )
+from pipeline.stages.captions import no_names
 from pipeline.stages.occupied import Occupied
 from pipeline.stages.repeats import add_repeats
 
@@ -50,7 +51,7 @@ def process(
         )
     found = stages.find_names(article)
     reading = stages.read_people(article, found)
-    mentions = add_repeats(article, merge_mentions(article, found, reading.mentions))
+    mentions = add_repeats(article, merge_mentions(article, found, reading))
     reconciliation = stages.reconcile(article, mentions, reading)
     translations = tuple(
         stages.translate(article, mentions, reading, reconciliation, target) for target in targets
@@ -68,10 +69,14 @@ def process(
 
 
 def merge_mentions(
-    article: Article, found: Sequence[Mention], read: Sequence[Mention]
+    article: Article, found: Sequence[Mention], reading: Reading
 ) -> tuple[Mention, ...]:
-    """Return all mentions in reading order; what a caption or list says outranks the model."""
-    said = Occupied(m.span for m in read)
+    """Return all mentions in reading order; what a caption or list says outranks the model.
+
+    That goes for names, and for what is no name: a title, a role, the words of a cue.
+    """
+    read = reading.mentions
+    said = Occupied([*(m.span for m in read), *(quote.span for quote in no_names(reading))])
     kept = [m for m in found if said.is_free(m.span)]
     place = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted([*kept, *read], key=lambda m: (place[m.span.part], m.span.start)))

@@ -57,5 +57,5 @@ def organisation(of: Article, name: str, nth: int = 1) -> Mention:
 def joined(of: Article, found: Sequence[Mention] = ()) -> tuple[Reading, Reconciliation]:
     """Return what captions and lists say, and the names joined."""
     reading = read_people(of, found)
-    mentions = add_repeats(of, merge_mentions(of, found, reading.mentions))
+    mentions = add_repeats(of, merge_mentions(of, found, reading))
     return reading, reconcile(of, mentions, reading)

@@ -50,14 +50,14 @@ def test_what_a_caption_says_outranks_the_model():
     whole = article("Tur", "F.v.: Kari Lie (USN) og Ola Dahl")
     said = person(whole, "Kari Lie")
     wrong = organisation(whole, "Lie (USN)")
-    merged = merge_mentions(whole, [wrong], [said])
+    merged = merge_mentions(whole, [wrong], Reading(mentions=(said,)))
     assert merged == (said,)
 
 
 def test_mentions_come_in_reading_order():
     whole = article("Tur", "Kari Lie kom.", "Så kom Ola Dahl.")
     late, early = person(whole, "Ola Dahl"), person(whole, "Kari Lie")
-    assert merge_mentions(whole, [late], [early]) == (early, late)
+    assert merge_mentions(whole, [late], Reading(mentions=(early,))) == (early, late)
 
 
 def test_a_mention_that_does_not_quote_the_article_is_refused():
@@ -66,7 +66,7 @@ def test_a_mention_that_does_not_quote_the_article_is_refused():
         span=Span(part="paragraph-1", start=0, end=4),
         text="Ola ",
         name="Ola",
-        kind=EntityKind.PERSON,
+        kind=EntityKind.ORGANISATION,
         origin=Origin.NER,
     )
     with pytest.raises(ValueError, match="not what stands at"):

@@ -100,13 +100,13 @@ def parse_text(text: str, *, article_id: str, source: str = "") -> Article:
 
 
 def _pieces(text: str) -> list[_Piece]:
-    lines = []
+    lines: list[tuple[int, int]] = []
     for match in _LINE.finditer(text):
-        line = match.group()
-        if not line.strip():
+        words = match.group()
+        if not words.strip():
             continue
-        start = match.start() + len(line) - len(line.lstrip())
-        lines.append((start, start + len(line.strip())))
+        start = match.start() + len(words) - len(words.lstrip())
+        lines.append((start, start + len(words.strip())))
     blocks: list[list[tuple[int, int]]] = []
     for line in lines:
         gap = text[blocks[-1][-1][1] : line[0]] if blocks else ""

@@ -57,6 +57,13 @@ def read_people(article: Article, found: Sequence[Mention]) -> Reading:
     )
 
 
+def no_names(reading: Reading) -> list[Quote]:
+    """Return the words that captions and lists hold which are no names: titles, roles, cues."""
+    quotes = [cue for caption in reading.captions for cue in caption.cues]
+    quotes += [p.role for caption in reading.captions for p in caption.people if p.role]
+    return quotes + [p.title for group in reading.lists for p in group.people if p.title]
+
+
 def _knowledge(part: str, found: Sequence[Mention]) -> Callable[[int, int], str]:
     """Return a function that says what the name finder made of a range of a part."""
     here = [m for m in found if m.span.part == part]
@@ -213,15 +220,20 @@ def _list_person(part: Part, entry: ListEntry, owner: Quote | None) -> ListPerso
     if owner is not None and named is not None:
         unit, named = unit or named, None
     return ListPerson(
-        mention=_mention(part, entry.name, EntityKind.PERSON, Origin.LIST),
+        mention=_listed(part, entry),
         title=_quote(part, entry.title),
         unit=unit,
         organisation=named or owner,
     )
 
 
+def _listed(part: Part, entry: ListEntry) -> Mention:
+    return _mention(part, entry.name, EntityKind.PERSON, Origin.LIST, surname=entry.surname)
+
+
 def _entry_mentions(part: Part, entry: ListEntry) -> list[Mention]:
-    found = [_mention(part, entry.name, EntityKind.PERSON, Origin.LIST)]
-    if entry.organisation is not None:
-        found.append(_mention(part, entry.organisation, EntityKind.ORGANISATION, Origin.LIST))
+    found = [_listed(part, entry)]
+    for place in (entry.organisation, entry.unit):
+        if place is not None:
+            found.append(_mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
     return found

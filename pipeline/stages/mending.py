@@ -31,7 +31,7 @@ MENU = "words of a web site's menu"
 
 def mend_mentions(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with ranges and kinds put right; those of captions and lists stay."""
-    surnames = {split_name(m.name).surname for m in mentions if _is_full_person(m)}
+    surnames = {split_name(m.name).surname for m in mentions if _is_sure_person(m)}
     mended = []
     taken = Occupied(m.span for m in mentions if m.origin is not Origin.NER)
     tokens = {part.name: tokenise(part.text) for part in article.parts}
@@ -41,6 +41,7 @@ def mend_mentions(article: Article, mentions: Sequence[Mention]) -> list[Mention
             continue
         part = article.part(m.span.part)
         whole = None if part.why == MENU else _whole(part, m, tokens[part.name])
+        whole = whole and _plausible(part, whole, surnames)
         if whole is None or not taken.is_free(whole.span):
             continue
         taken.add(whole.span)
@@ -49,8 +50,11 @@ def mend_mentions(article: Article, mentions: Sequence[Mention]) -> list[Mention
     return mended
 
 
-def _is_full_person(mention: Mention) -> bool:
-    return mention.kind is EntityKind.PERSON and split_name(mention.name).is_full
+def _is_sure_person(mention: Mention) -> bool:
+    """Return whether a full name of a person stands in a caption or list, or begins like one."""
+    if mention.kind is not EntityKind.PERSON or not split_name(mention.name).is_full:
+        return False
+    return mention.origin is not Origin.NER or is_given_name(mention.name.split()[0])
 
 
 def _kind(m: Mention, surnames: Collection[str]) -> EntityKind:
@@ -65,6 +69,30 @@ def _kind(m: Mention, surnames: Collection[str]) -> EntityKind:
         if is_organisation_word(last) or words[0].casefold() in tables.organisations().first:
             return EntityKind.ORGANISATION
     return m.kind
+
+
+def _plausible(part: Part, m: Mention, surnames: Collection[str]) -> Mention | None:
+    """Return a mention of a person as it is where its words can be a person's name.
+
+    One word that is no name which anybody here or in our tables bears is a capital word at the
+    beginning of a sentence (``None``), or else the name of something.
+    """
+    if m.kind is not EntityKind.PERSON:
+        return m
+    words = [word for word in m.name.split() if word[:1].isupper()] or [m.name]
+    known = tables.surnames()
+    if any(is_given_name(w) or w.casefold() in known or w in surnames for w in words):
+        return m
+    if len(words) > 1:
+        return m if not any(is_organisation_word(w) for w in words) else _as_organisation(m)
+    before = part.text[: m.span.start].rstrip(" –—-«»\"“”'(\n\t")
+    if not before or before[-1] in ".!?:…":
+        return None
+    return _as_organisation(m)
+
+
+def _as_organisation(m: Mention) -> Mention:
+    return m.model_copy(update={"kind": EntityKind.ORGANISATION})
 
 
 def _whole(part: Part, m: Mention, tokens: Sequence[Token]) -> Mention | None:

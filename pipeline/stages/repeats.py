@@ -77,14 +77,14 @@ def _with_explained(article: Article, mentions: list[Mention]) -> list[Mention]:
     The letters tell where the name begins, which a name finder often cuts short; a mention that
     is a part of such a name gives way to it.
     """
-    explained = [
-        _repeat(part, span, squeeze(part.text[first:last]), EntityKind.ORGANISATION)
-        for part in article.parts
-        for first, last in explained_names(part.text)
-        if (span := Span(part=part.name, start=first, end=last))
-    ]
     said = Occupied(m.span for m in mentions if m.origin is not Origin.NER)
-    explained = [m for m in explained if said.is_free(m.span)]
+    explained = []
+    for part in article.parts:
+        for first, last in explained_names(part.text):
+            span = Span(part=part.name, start=first, end=last)
+            if said.is_free(span):
+                name = squeeze(part.text[first:last])
+                explained.append(_repeat(part, span, name, EntityKind.ORGANISATION))
     whole = Occupied(m.span for m in explained)
     kept = [m for m in mentions if whole.is_free(m.span)] + explained
     taken = Occupied(m.span for m in kept)

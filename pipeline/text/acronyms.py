@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from pipeline.text import tables
 from pipeline.text.folding import fold
@@ -22,8 +24,9 @@ def explained_names(text: str) -> list[tuple[int, int]]:
     ['Forum for natur og friluftsliv']
     """
     found = []
+    last = 0
     for match in BRACKETED.finditer(text):
-        begin = max(0, match.start() - LONGEST_NAME)
+        begin, last = max(last, match.start() - LONGEST_NAME), match.end()
         words = [t for t in tokenise(text[begin : match.start()]) if t.is_word][-9:]
         for word in reversed(words):
             name = text[begin + word.start : match.start()].rstrip()
@@ -81,18 +84,27 @@ def stands_for(short: str, long: str) -> bool:
     >>> stands_for("USN", "Universitetet i Sør Øst Norge"), stands_for("TØI", "Toulouse")
     (True, False)
     """
-    known = tables.organisations().known
-    key = "".join(fold(long).split())
-    for acronym, names in known.items():
-        if acronym.casefold() == short.casefold() and any(
-            "".join(fold(name).split()) == key for name in names
-        ):
-            return True
+    if _solid(long) in _known().get(short.casefold(), frozenset()):
+        return True
     letters = [c for c in short.casefold() if c.isalpha()]
     words = _words(long)
     if len(words) < 2 and not (words and len(_letters(words[0])) > 1):
         return False
     return _consume(letters, words, small=_has_small(short))
+
+
+@cache
+def _known() -> Mapping[str, frozenset[str]]:
+    """Return the known acronyms in lower case with the solid forms of what they stand for."""
+    found: dict[str, frozenset[str]] = {}
+    for acronym, names in tables.organisations().known.items():
+        key = acronym.casefold()
+        found[key] = found.get(key, frozenset()) | {_solid(name) for name in names}
+    return found
+
+
+def _solid(name: str) -> str:
+    return fold(name).replace(" ", "")
 
 
 def _has_small(short: str) -> bool:

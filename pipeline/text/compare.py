@@ -70,9 +70,8 @@ def split_name(name: str) -> NameParts:
     ('Stig', 'von', 'Krogh-Olaussen')
     """
     bare = _NICKNAME.sub(" ", unicodedata.normalize("NFC", name))
-    return NameParts(
-        tuple(part.strip(",;:") for part in squeeze(bare).split() if part.strip(",;:"))
-    )
+    parts = (part.strip(",;:") for part in squeeze(bare).split())
+    return NameParts(tuple(part for part in parts if any(c.isalnum() for c in part)))
 
 
 def _is_initial(part: str) -> bool:
@@ -105,7 +104,9 @@ def compare_names(left: str, right: str) -> NameComparison:
         return NameComparison((), DIFFERENT, 9.0, equal=False, near=False)
     straight = _score(_align(a, b))
     if len(a) > 1 and len(b) > 1 and not straight.near:
-        turned = _score(_align((a[-1], *a[:-1]), b), _ORDER)
+        # the surname first on the left, or on the right
+        pairs = (_align((*a[1:], a[0]), b), _align(a, (*b[1:], b[0])))
+        turned = max((_score(p, _ORDER) for p in pairs), key=lambda s: (s.near, s.weight, -s.cost))
         if turned.near and turned.weight > straight.weight:
             return turned
     if straight.near and _hyphens(left) != _hyphens(right) and len(a) == len(b):
@@ -126,6 +127,8 @@ def _hyphens(name: str) -> list[int]:
 
 def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the parts in pairs, an empty string where one side lacks a part."""
+    if a > b:  # one order for both directions, so that ties break alike
+        return [(left, right) for right, left in _align(b, a)]
     rows, columns = len(a), len(b)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     back: dict[tuple[int, int], tuple[int, int]] = {}

@@ -26,7 +26,7 @@ _BULLET = re.compile(
 _SEPARATOR = re.compile(
     r"\s*(?:[,;|\t]|\s[-–—]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
 )
-_AND = re.compile(r"\s+(?:og|samt|&)\s+(?=(?P<next>[^\W\d_a-zæøå][\w-]+)\s+[^\W\d_a-zæøå])")
+_AND = re.compile(r"(?<!\s)\s+(?:og|samt|&)\s+(?=(?P<next>[^\W\d_a-zæøå][\w-]+)\s+[^\W\d_a-zæøå])")
 #: what stands before a colon without announcing people of the article
 _NO_LIST = frozenset(
     ["kontakt", "kontaktperson", "foto", "tekst", "tlf", "telefon", "e-post", "kilde"]
@@ -93,14 +93,19 @@ def parse_line(line: str, known: Callable[[int, int], str] = lambda *_: "") -> l
             entries.append(ListEntry(shared, surname=surname))
             open_entry = {}
         if kind == "person" and "name" in open_entry:
-            entries.append(ListEntry(**open_entry))
+            entries.append(_entry(open_entry))
             open_entry = {}
         for what, place in found.items():
             open_entry.setdefault(what, place)
         before = how
     if "name" in open_entry:
-        entries.append(ListEntry(**open_entry))
+        entries.append(_entry(open_entry))
     return [_with_prefix(line, entry, prefix) for entry in entries]
+
+
+def _entry(found: dict[str, Range]) -> ListEntry:
+    get = found.get
+    return ListEntry(found["name"], get("title"), get("unit"), get("organisation"))
 
 
 def find_prefix(line: str, start: int = 0) -> Range | None:

@@ -7,6 +7,8 @@ from pipeline.text.phrases import NamePhrase, Phrase, Sight
 from pipeline.text.tokens import is_given_name
 
 Range = tuple[int, int]
+#: a title is not longer than this, in tokens
+LONGEST_TITLE = 12
 
 
 def token_range(see: Sight, first: int, after: int) -> Range:
@@ -46,7 +48,8 @@ def person_at(see: Sight, k: int, *, single: bool) -> NamePhrase | None:
     """
     if k < len(see) and see.tokens[k].kind == "number":
         k += 1 + (see.sign(k + 1) in (")", "."))
-    while see.is_role(k):
+    last = k + LONGEST_TITLE
+    while k < last and see.is_role(k):
         k += 1
     name = see.name(k)
     if name is None or name.kind == "person":
@@ -85,7 +88,7 @@ def gives_surname(see: Sight, k: int) -> bool:
 def role_start(see: Sight, first: int) -> int:
     """Return the token at which the title before token ``first`` begins, or ``first``."""
     k = first
-    while k > 0:
+    while k > max(0, first - LONGEST_TITLE):
         if _is_part_of_title(see, k - 1):
             k -= 1
         elif k < first and _joins_titles(see, k - 1) and _is_title_half(see, k - 2):

@@ -57,6 +57,9 @@ class Sight:
         self.tokens = tokens
         self.known = known
         self._words = tables.captions()
+        self._keys = tuple(token.key for token in tokens)
+        self._phrases: dict[int, Phrase | None] = {}
+        self._names: dict[int, NamePhrase | None] = {}
         letters = [c for c in text if c.isalpha()]
         self.shouts = bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
@@ -69,12 +72,19 @@ class Sight:
 
     def key(self, i: int) -> str:
         """Return the table form of token ``i``, or an empty string past the end."""
-        return self.tokens[i].key if 0 <= i < len(self) else ""
+        return self._keys[i] if 0 <= i < len(self) else ""
 
     def phrase(self, i: int) -> Phrase | None:
         """Return the longest table phrase that begins at token ``i``."""
+        if i not in self._phrases:
+            self._phrases[i] = self._find_phrase(i)
+        return self._phrases[i]
+
+    def _find_phrase(self, i: int) -> Phrase | None:
+        if self.key(i) not in self._words.heads:
+            return None
         for length in range(min(self._words.longest, len(self) - i), 0, -1):
-            words = tuple(self.tokens[k].key for k in range(i, i + length))
+            words = self._keys[i : i + length]
             if words in self._words.phrases:
                 if self.after_joiner(i) > i + length:
                     return None  # "til høyre for Kari Lie" is no side of the picture
@@ -87,8 +97,10 @@ class Sight:
         return None
 
     def _after_any(self, i: int, phrases: frozenset[tuple[str, ...]]) -> int:
+        if self.key(i) not in self._words.heads:
+            return i
         for length in range(min(4, len(self) - i), 0, -1):
-            if tuple(self.tokens[k].key for k in range(i, i + length)) in phrases:
+            if self._keys[i : i + length] in phrases:
                 return i + length
         return i
 
@@ -173,6 +185,11 @@ class Sight:
 
     def name(self, i: int) -> NamePhrase | None:
         """Return the name that begins at token ``i``, with what it seems to be the name of."""
+        if i not in self._names:
+            self._names[i] = self._find_name(i)
+        return self._names[i]
+
+    def _find_name(self, i: int) -> NamePhrase | None:
         if i >= len(self) or not self.tokens[i].is_capital or self._is_shouted_small_word(i):
             return None
         end = self._name_end(i)

@@ -38,7 +38,11 @@ class Organisations:
 
 @dataclass(frozen=True)
 class CaptionWords:
-    """The phrases of captions and lists. ``phrases`` maps each to (family, value)."""
+    """The phrases of captions and lists.
+
+    ``phrases`` maps each to (family, value); ``heads`` are the first words of phrases, fillers,
+    joiners and openers.
+    """
 
     phrases: Mapping[tuple[str, ...], tuple[str, str]]
     fillers: frozenset[tuple[str, ...]]
@@ -50,6 +54,7 @@ class CaptionWords:
     list_headings: frozenset[str]
     navigation: frozenset[str]
     kickers: frozenset[str]
+    heads: frozenset[str]
     longest: int
 
 
@@ -95,17 +100,20 @@ def captions() -> CaptionWords:
             for entry in entries:
                 phrases[tuple(entry.split())] = (family, value)
     joiners = frozenset(tuple(entry.split()) for entry in table["other"]["joiner"])
+    fillers = frozenset(tuple(entry.split()) for entry in table["filler"])
+    openers = frozenset(tuple(entry.split()) for entry in table["other"]["opener"])
     return CaptionWords(
         phrases=phrases,
-        fillers=frozenset(tuple(entry.split()) for entry in table["filler"]),
+        fillers=fillers,
         joiners=joiners,
         origins=frozenset(table["other"]["from"]),
         ages=frozenset(table["other"]["age"]),
-        openers=frozenset(tuple(entry.split()) for entry in table["other"]["opener"]),
+        openers=openers,
         no_name=frozenset(table["other"]["no_name"]),
         list_headings=frozenset(table["list_heading"]["words"]),
         navigation=frozenset(table["navigation"]["words"]),
         kickers=frozenset(table["kicker"]["words"]),
+        heads=frozenset(words[0] for words in (*phrases, *fillers, *joiners, *openers)),
         longest=max(len(phrase) for phrase in [*phrases, *joiners]),
     )
 
@@ -125,3 +133,9 @@ def places() -> frozenset[str]:
     """Return place names in lower case."""
     table = _read("places.toml")
     return frozenset(name.casefold() for name in [*table["norway"], *table["abroad"]])
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return surnames in lower case."""
+    return frozenset(name.casefold() for name in _read("surnames.toml")["surnames"])

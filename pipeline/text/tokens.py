@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.text import tables
 
@@ -90,6 +91,7 @@ def closes_quote(token: Token) -> bool:
     return token.kind == "sign" and token.text in _CLOSING
 
 
+@lru_cache(maxsize=65536)
 def is_role_word(word: str) -> bool:
     """Return whether a word is a title or role, or a compound that ends in one.
 
@@ -111,6 +113,7 @@ def _is_role(key: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def is_organisation_word(word: str) -> bool:
     """Return whether a word makes a name the name of an organisation or a part of one.
 

@@ -32,6 +32,8 @@ LANGUAGES = {"nb": "Norwegian", "nn": "Norwegian", "en": "English", "fr": "Frenc
 LONGEST = 160
 
 _SEARCH = Search()
+#: how many sentences are remembered (a few megabytes)
+_REMEMBERED = 5_000
 #: prompts in one batch differ by no more than this many pieces
 _SPREAD = 6
 
@@ -69,6 +71,7 @@ class EmbeddedTranslator:
         self._bos = self._pieces.row(BOS)
         self._pivots = dict(pivots or {})
         self._search = search
+        self._memory: dict[tuple[tuple[str, str], tuple[str, str]], tuple[Hypothesis, ...]] = {}
         self.refs = (ref,)
         self.pairs = TRAINED
 
@@ -114,7 +117,7 @@ class EmbeddedTranslator:
             for cut, start in zip(pieces, starts, strict=True)
             for number, piece in enumerate(cut)
         ]
-        found = iter(self._written(flat, pair, alternatives))
+        found = iter(self._recalled(flat, pair, alternatives))
         return [
             joined(cut, [next(found) for _ in cut]) if cut else (Hypothesis(text, 0.0),)
             for text, cut in zip(sentences, pieces, strict=True)
@@ -122,6 +125,22 @@ class EmbeddedTranslator:
 
     def _fits(self, text: str) -> bool:
         return len(self._pieces.encode([text])[0]) <= LONGEST
+
+    def _recalled(
+        self, sources: Sequence[tuple[str, str]], pair: tuple[str, str], alternatives: int
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Return translations, those of late from memory: by way of English costs one step less."""
+        known: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
+        for one in dict.fromkeys(sources):
+            found = self._memory.get((pair, one), ())
+            if len(found) >= alternatives:
+                known[one] = found[:alternatives]
+        new = [one for one in dict.fromkeys(sources) if one not in known]
+        written = dict(zip(new, self._written(new, pair, alternatives), strict=True))
+        if len(self._memory) + len(written) > _REMEMBERED:
+            self._memory.clear()
+        self._memory.update({(pair, one): found for one, found in written.items()})
+        return [known[one] if one in known else written[one] for one in sources]
 
     def _written(
         self, sources: Sequence[tuple[str, str]], pair: tuple[str, str], alternatives: int

@@ -69,6 +69,17 @@ def test_a_text_beyond_what_the_model_knows_is_translated_in_pieces(tiny):
     assert len(found) > len(first)
 
 
+def test_what_was_translated_before_is_translated_the_same(folder):
+    fresh = EmbeddedTranslator(folder, REF, threads=1)
+    first = fresh.translate(SENTENCES, "nb", "en", alternatives=2)
+    assert fresh.translate(SENTENCES, "nb", "en") == [found[:1] for found in first]
+
+
+def test_a_sentence_that_comes_twice_is_translated_twice(tiny):
+    one, _, other = tiny.translate(["Ja", "Nei", "Ja"], "nb", "en")
+    assert one == other
+
+
 def test_a_pair_that_was_not_trained_is_refused(tiny):
     with pytest.raises(ModelError, match="from en to nb"):
         tiny.translate(["Yes"], "en", "nb")

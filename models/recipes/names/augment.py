@@ -15,8 +15,9 @@ _ONSETS = ("B", "Br", "D", "Dr", "F", "Fl", "G", "Gr", "H", "J", "K", "Kl", "Kv"
 _ONSETS += ("P", "R", "S", "Sk", "Skj", "St", "Str", "Sv", "T", "Tr", "V", "", "Ch", "Z", "Al")
 _NUCLEI = ("a", "e", "i", "o", "u", "y", "æ", "ø", "å", "ei", "au", "ar", "el", "un", "or", "ir")
 _CODAS = ("", "l", "r", "n", "s", "t", "d", "k", "m", "v", "g", "nd", "rk", "ll", "st")
-#: labels whose words may be exchanged for unknown ones
-_NAMES = frozenset({"PER", "LOC", "GPE_LOC", "GPE_ORG", "ORG", "PROD"})
+#: labels whose words may be exchanged for unknown ones; with organisations among them, every
+#: unknown word looks like one
+_NAMES = frozenset({"PER"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,7 +59,7 @@ def title(paragraph: Paragraph, _: Random) -> Paragraph:
 
 
 def rename(paragraph: Paragraph, random: Random) -> Paragraph:
-    """Exchange words of names for unknown words with the same last three letters."""
+    """Exchange words of people's names for unknown words with the same last three letters."""
     old, text, entities, done = paragraph.text, "", list[Entity](), 0
     moved: dict[int, int] = {}
     for start, end, label in paragraph.entities:
@@ -115,7 +116,7 @@ def _recased(paragraph: Paragraph, recase: Callable[[str], str]) -> Paragraph:
 
 
 _CHANGES: tuple[tuple[float, Callable[[Paragraph, Random], Paragraph]], ...] = (
-    (0.3, rename),
+    (0.25, rename),
     (0.05, cut),
     (0.25, retype),
     (0.02, title),

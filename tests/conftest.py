@@ -1,0 +1,54 @@
+"""Profiles of hypothesis, and the promise that nothing touches the network."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=300, derandomize=True, deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+class NetworkTouchedError(AssertionError):
+    """A test reached for something outside this machine."""
+
+
+def is_loopback(host: object) -> bool:
+    """Return whether a host is this machine; ``None`` and "" are, for a socket that listens."""
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(name)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Let sockets through to loopback only."""
+
+    def guard(call, host_of):
+        def guarded(*arguments, **options):
+            host = host_of(arguments)
+            if not is_loopback(host):
+                message = f"a test reached for {host!r}: the pipeline works offline"
+                raise NetworkTouchedError(message)
+            return call(*arguments, **options)
+
+        return guarded
+
+    def peer(arguments):
+        address = arguments[1]
+        return address[0] if isinstance(address, tuple) else None  # a path: a Unix socket
+
+    for method in ("connect", "connect_ex"):
+        call = getattr(socket.socket, method)
+        monkeypatch.setattr(socket.socket, method, guard(call, peer))
+    lookup = guard(socket.getaddrinfo, lambda arguments: arguments[0] if arguments else None)
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
