@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from pipeline.records import (
@@ -33,6 +34,7 @@ from pipeline.text.list_grammar import (
 )
 
 Range = tuple[int, int]
+_ORIGIN = re.compile(r"\b(?:i|for|av|til|fra|frå|ved|på|hos)\s+")
 
 
 def read_people(article: Article, found: Sequence[Mention]) -> Reading:
@@ -168,9 +170,10 @@ def _lists(
             if is_owner:
                 owner = _quote(part, _inside(part.text))
                 heading = heading if people or _is_near(article, part) else ""
-                mentions += _owner_mention(part)
+                mentions += _owner_mention(part, owner)
             elif named:
-                heading, owner = _bare(part.text), None
+                heading, owner = _bare(part.text), _quote(part, _owner_inside(part.text))
+                mentions += _owner_mention(part, owner)
             elif not people:
                 heading, owner = "", None
             continue
@@ -209,8 +212,21 @@ def _is_near(article: Article, part: Part) -> bool:
     return at > 0 and article.parts[at - 1].kind is PartKind.HEADING
 
 
-def _owner_mention(part: Part) -> list[Mention]:
-    return [_mention(part, _inside(part.text), EntityKind.ORGANISATION, Origin.LIST)]
+def _owner_inside(text: str) -> Range | None:
+    """Return the organisation at the end of a heading: "Nytt styre i Hornindal Bygdekvinnelag"."""
+    first, last = _inside(text)
+    found = None
+    for match in _ORIGIN.finditer(text, first, last):
+        if names_organisation(text[match.end() : last]):
+            found = found or (match.end(), last)
+    return found
+
+
+def _owner_mention(part: Part, owner: Quote | None) -> list[Mention]:
+    if owner is None:
+        return []
+    place = owner.span.start, owner.span.end
+    return [_mention(part, place, EntityKind.ORGANISATION, Origin.LIST)]
 
 
 def _list_person(part: Part, entry: ListEntry, owner: Quote | None) -> ListPerson:

@@ -62,8 +62,9 @@ def _kind(m: Mention, surnames: Collection[str]) -> EntityKind:
     if len(words) == 1:
         if m.name in surnames:
             return EntityKind.PERSON
-        is_place = m.name.casefold() in tables.places() and not is_given_name(m.name)
-        return EntityKind.PLACE if is_place else m.kind
+        if m.name.casefold() in tables.places() and not is_given_name(m.name):
+            return EntityKind.PLACE
+        return EntityKind.ORGANISATION if is_organisation_word(m.name) else m.kind
     if m.kind is EntityKind.PERSON and not is_given_name(words[0]):
         last = words[-1]
         if is_organisation_word(last) or words[0].casefold() in tables.organisations().first:
@@ -77,6 +78,8 @@ def _plausible(part: Part, m: Mention, surnames: Collection[str]) -> Mention | N
     One word that is no name which anybody here or in our tables bears is a capital word at the
     beginning of a sentence (``None``), or else the name of something.
     """
+    if m.kind is EntityKind.ORGANISATION:
+        return None if _is_common_noun(part, m) else m
     if m.kind is not EntityKind.PERSON:
         return m
     words = [word for word in m.name.split() if word[:1].isupper()] or [m.name]
@@ -85,10 +88,24 @@ def _plausible(part: Part, m: Mention, surnames: Collection[str]) -> Mention | N
         return m
     if len(words) > 1:
         return m if not any(is_organisation_word(w) for w in words) else _as_organisation(m)
+    return None if _begins_sentence(part, m) else _as_organisation(m)
+
+
+def _begins_sentence(part: Part, m: Mention) -> bool:
     before = part.text[: m.span.start].rstrip(" –—-«»\"“”'(\n\t")
-    if not before or before[-1] in ".!?:…":
-        return None
-    return _as_organisation(m)
+    return not before or before[-1] in ".!?:…"
+
+
+def _is_common_noun(part: Part, m: Mention) -> bool:
+    """Return whether one word that begins a sentence is a noun in its definite form ("Juryen")."""
+    word = m.name.casefold()
+    return (
+        " " not in word
+        and word.endswith(("en", "et", "ene", "ane"))
+        and not is_organisation_word(word)
+        and word not in tables.places()
+        and _begins_sentence(part, m)
+    )
 
 
 def _as_organisation(m: Mention) -> Mention:

@@ -218,10 +218,8 @@ def _affiliation(see: Sight, i: int, k: int) -> Qualifiers:
         return Qualifiers()
     first, last = see.tokens[i].start, see.tokens[k - 1].end
     text = see.text[first:last]
-    is_place = text.casefold() in tables.places() or see.known(first, last) == "place"
-    if is_place and not any(
-        is_organisation_word(token.text) for token in see.tokens[i:k] if token.is_word
-    ):
+    # the name finder takes a firm that it does not know for a place too readily to be asked
+    if text.casefold() in tables.places():
         return Qualifiers(neutral=True)
     return Qualifiers(affiliation=(first, last))
 

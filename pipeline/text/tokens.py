@@ -126,9 +126,9 @@ def is_organisation_word(word: str) -> bool:
     table = tables.organisations()
     if key in table.words or key in table.units:
         return True
-    return any(key.endswith(ending) for ending in table.endings if len(ending) > 3) or (
-        key in table.endings
-    )
+    if key in table.endings or (key.endswith("kor") and len(key) > 5):
+        return True
+    return any(key.endswith(ending) for ending in table.endings if len(ending) > 3)
 
 
 def is_given_name(word: str) -> bool:

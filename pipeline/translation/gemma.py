@@ -2,7 +2,7 @@
 
 The base is Gemma 3 270M as a GGUF file, which a Python package brings in parts. It is dequantised,
 merged with the adapter (W + 2.0 · B · A), cut to the vocabulary that Norwegian, English and French
-need, and written with 8-bit weights. Neither torch nor transformers takes part; the layout of
+need, evened out, and written with 8-bit weights. Neither torch nor transformers takes part; the layout of
 tensors follows ``ctranslate2.converters.transformers.Gemma3Loader``, which the result was compared
 with (see ``models/translator/README.md``).
 """
@@ -25,7 +25,8 @@ import numpy.typing as npt
 
 from pipeline.errors import ModelError
 from pipeline.translation.pieces import SPACE, USER_DEFINED, cut_types, model_file
-from pipeline.translation.runtime import DecoderShape, LayerWeights, save_decoder
+from pipeline.translation.runtime import DecoderShape, Ends, LayerWeights, save_decoder
+from pipeline.translation.smoothing import INPUTS, factors, smoothed
 
 Array = npt.NDArray[np.float32]
 
@@ -65,11 +66,28 @@ class Base:
     tensor: Callable[[str, Sequence[int] | None], Array]
 
 
+@dataclass(frozen=True)
+class Adaptation:
+    """What makes a translator of the base.
+
+    Attributes:
+        adapter: the tensors of the adapter.
+        kept: the ids of the pieces that are kept, in rising order.
+        peaks: the largest numbers in each channel, by ``layers.N.INPUT`` and ``final``; none where
+            the weights are to be left as they are (see ``smoothing``).
+    """
+
+    adapter: Mapping[str, Array]
+    kept: Sequence[int]
+    peaks: Mapping[str, Array]
+
+
 def build_translator(sources: Path, out: Path) -> None:
     """Build the embedded translator.
 
     Args:
-        sources: the folder with ``adapter.safetensors`` and ``vocabulary.txt.gz``.
+        sources: the folder with ``adapter.safetensors``, ``vocabulary.txt.gz`` and
+            ``peaks.safetensors``.
         out: an empty folder for the model (about 150 MB); 250 MB more are used beside it for a
             moment.
 
@@ -79,26 +97,30 @@ def build_translator(sources: Path, out: Path) -> None:
     """
     adapter = read_adapter(sources / "adapter.safetensors")
     kept = read_vocabulary(sources / "vocabulary.txt.gz")
+    peaks = read_adapter(sources / "peaks.safetensors")
     with assembled_base(out.parent) as file:
-        write_translator(read_base(file), adapter, kept, out)
+        write_translator(read_base(file), Adaptation(adapter, kept, peaks), out)
 
 
-def write_translator(
-    base: Base, adapter: Mapping[str, Array], kept: Sequence[int], out: Path
-) -> None:
-    """Write base and adapter, merged and cut to the pieces ``kept``, into a folder.
+def write_translator(base: Base, adaptation: Adaptation, out: Path) -> None:
+    """Write a base, adapted, into a folder.
 
     Raises:
         ModelError: the adapter does not fit the base.
     """
-    save_decoder(
-        out,
-        base.shape,
-        [merged_layer(base, adapter, number) for number in range(base.shape.layers)],
-        tokens=[base.tokens[number] for number in kept],
-        embeddings=base.tensor("token_embd.weight", kept),
-        final_norm=base.tensor("output_norm.weight", None),
-    )
+    kept, peaks = adaptation.kept, adaptation.peaks
+    layers = [merged_layer(base, adaptation.adapter, number) for number in range(base.shape.layers)]
+    embeddings = base.tensor("token_embd.weight", kept)
+    output, norm = embeddings, base.tensor("output_norm.weight", None)
+    if peaks:
+        layers = [
+            smoothed(layer, {name: peaks[f"layers.{number}.{name}"] for name in INPUTS}, base.shape)
+            for number, layer in enumerate(layers)
+        ]
+        into_output = factors(peaks["final"], [embeddings])
+        output, norm = embeddings * into_output, norm / into_output
+    tokens = [base.tokens[number] for number in kept]
+    save_decoder(out, base.shape, layers, Ends(tokens, embeddings, output, norm))
     types = cut_types(base.types, frozenset(kept))
     (out / PIECES_FILE).write_bytes(model_file(base.tokens, base.scores, types))
     (out / KEPT_FILE).write_text(json.dumps(list(kept)), encoding="utf-8")

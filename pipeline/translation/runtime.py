@@ -45,6 +45,23 @@ class LayerWeights:
 
 
 @dataclass(frozen=True)
+class Ends:
+    """What is below and above the layers.
+
+    Attributes:
+        tokens: the pieces, one a row of the two matrices.
+        embeddings: pieces to vectors.
+        output: vectors to pieces; the embeddings again, or evened out (see ``smoothing``).
+        norm: of the vectors before the output.
+    """
+
+    tokens: Sequence[str]
+    embeddings: Array
+    output: Array
+    norm: Array
+
+
+@dataclass(frozen=True)
 class Search:
     """How to look for the best target.
 
@@ -67,18 +84,12 @@ class Found:
     score: float
 
 
-def save_decoder(  # noqa: PLR0913 - the six parts of a model
-    folder: Path,
-    shape: DecoderShape,
-    layers: Sequence[LayerWeights],
-    *,
-    tokens: Sequence[str],
-    embeddings: Array,
-    final_norm: Array,
+def save_decoder(
+    folder: Path, shape: DecoderShape, layers: Sequence[LayerWeights], ends: Ends
 ) -> None:
     """Write a Gemma 3 decoder as a CTranslate2 model with 8-bit weights.
 
-    RMS norms are taken as GGUF stores them, with 1 added; the output layer is the embeddings.
+    RMS norms are taken as GGUF stores them, with 1 added.
     """
     spec: Any = ctranslate2.specs.TransformerDecoderModelSpec.from_config(
         shape.layers,
@@ -98,12 +109,12 @@ def save_decoder(  # noqa: PLR0913 - the six parts of a model
     )
     spec.decoder.scale_embeddings = True
     spec.decoder.start_from_zero_embedding = False
-    spec.decoder.embeddings.weight = embeddings
-    spec.decoder.projection.weight = embeddings
-    spec.decoder.layer_norm.gamma = final_norm
+    spec.decoder.embeddings.weight = ends.embeddings
+    spec.decoder.projection.weight = ends.output
+    spec.decoder.layer_norm.gamma = ends.norm
     for layer_spec, layer in zip(spec.decoder.layer, layers, strict=True):
         _set_layer(layer_spec, layer, shape)
-    spec.register_vocabulary(list(tokens))
+    spec.register_vocabulary(list(ends.tokens))
     spec.config.bos_token, spec.config.eos_token, spec.config.unk_token = "<bos>", "<eos>", "<unk>"
     spec.config.layer_norm_epsilon = shape.epsilon
     spec.validate()

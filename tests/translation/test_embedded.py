@@ -21,7 +21,7 @@ def folder(tmp_path_factory):
     adapter = gemma.read_adapter(builders_gemma.adapter_file(work / "adapter.safetensors"))
     out = work / "built"
     out.mkdir()
-    gemma.write_translator(base, adapter, range(len(base.tokens) - 3), out)
+    gemma.write_translator(base, gemma.Adaptation(adapter, range(len(base.tokens) - 3), {}), out)
     return out
 
 
