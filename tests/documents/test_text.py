@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 
-from pipeline.documents.text import is_navigation, parse_text, read_text_file
+from pipeline.documents.kinds import is_navigation
+from pipeline.documents.text import parse_text, read_text_file
 from pipeline.errors import ArticleError
 from pipeline.records import PartKind
 from tests.strategies import anything, texts

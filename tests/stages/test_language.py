@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ModelError
 from pipeline.records import Article, Part, PartKind
-from pipeline.stages.language import (
+from pipeline.stages.language import load_language_detector
+from pipeline.text.discriminator import (
     BUCKETS,
     LABELS,
     hash_features,
     load_discriminator,
-    load_language_detector,
     telling_words,
 )
 

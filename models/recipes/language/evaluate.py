@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from training_text import read_conll, read_dev, read_lines
 
-from pipeline.stages.language import LABELS, OTHER, LanguageDetector, load_language_detector
+from pipeline.stages.language import LanguageDetector, load_language_detector
+from pipeline.text.discriminator import LABELS, OTHER
 
 #: a judged piece: gold label, label found, confidence, words
 Judged = tuple[str, str, float, int]

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from training_text import Sentences, read_corpus, read_dev
 
-from pipeline.stages.language import (
+from pipeline.text.discriminator import (
     BUCKETS,
     LABELS,
     MODEL_FILE,

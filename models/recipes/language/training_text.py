@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from langdetect.detector_factory import PROFILES_DIRECTORY
 
-from pipeline.stages.language import LABELS, OTHER, telling_words
+from pipeline.text.discriminator import LABELS, OTHER, telling_words
 
 Sentences = dict[str, list[str]]
 _LATIN = "af ca cs cy de en es et fi fr hr hu id it lt lv nl pl pt ro sk sl so sq sw tl tr vi"
