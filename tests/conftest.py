@@ -29,9 +29,9 @@ def is_loopback(host: object) -> bool:
         return False
 
 
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch):
-    """Let sockets through to loopback only."""
+@pytest.fixture(scope="session", autouse=True)
+def _no_network():
+    """Let sockets through to loopback only, for fixtures of modules and of the session too."""
 
     def guard(call, host_of):
         def guarded(*arguments, **options):
@@ -44,11 +44,13 @@ def _no_network(monkeypatch):
         return guarded
 
     def peer(arguments):
-        address = arguments[1]
+        address = arguments[-1]
         return address[0] if isinstance(address, tuple) else None  # a path: a Unix socket
 
-    for method in ("connect", "connect_ex"):
-        call = getattr(socket.socket, method)
-        monkeypatch.setattr(socket.socket, method, guard(call, peer))
-    lookup = guard(socket.getaddrinfo, lambda arguments: arguments[0] if arguments else None)
-    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("connect", "connect_ex", "sendto"):
+            call = getattr(socket.socket, method)
+            patch.setattr(socket.socket, method, guard(call, peer))
+        lookup = guard(socket.getaddrinfo, lambda arguments: arguments[0] if arguments else None)
+        patch.setattr(socket, "getaddrinfo", lookup)
+        yield

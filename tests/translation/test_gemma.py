@@ -58,6 +58,22 @@ def test_every_sixth_layer_sees_the_whole_text(base, tmp_path):
     assert [layer.sees_all for layer in layers] == [False] * 5 + [True]
 
 
+def test_with_peaks_the_output_is_no_longer_the_embeddings(base, tmp_path):
+    adapter = gemma.read_adapter(builders_gemma.adapter_file(tmp_path / "adapter.safetensors"))
+    sizes = {"attention": 32, "output": 16, "feedforward": 32, "down": 64}
+    peaks = {"final": np.arange(1, 33, dtype=np.float32)}
+    for number in range(builders_gemma.LAYERS):
+        for name, size in sizes.items():
+            peaks[f"layers.{number}.{name}"] = np.arange(1, size + 1, dtype=np.float32)
+    kept = range(len(base.tokens))
+    plain, even = tmp_path / "plain", tmp_path / "even"
+    for folder, some in ((plain, {}), (even, peaks)):
+        folder.mkdir()
+        gemma.write_translator(base, gemma.Adaptation(adapter, kept, some), folder)
+    grown = (even / "model.bin").stat().st_size - (plain / "model.bin").stat().st_size
+    assert grown > len(base.tokens) * builders_gemma.WIDTH
+
+
 def test_an_adapter_in_bfloat16_is_read(tmp_path):
     # 1.5 and -2 as the upper halves of their float32
     header = {"x": {"dtype": "BF16", "shape": [2, 1], "data_offsets": [0, 4]}}

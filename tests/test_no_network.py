@@ -10,6 +10,11 @@ def test_another_machine_cannot_be_reached():
         end.connect(("198.51.100.1", 80))
 
 
+def test_nothing_can_be_sent_without_a_connection_either():
+    with socket.socket(type=socket.SOCK_DGRAM) as end, pytest.raises(AssertionError, match="198"):
+        end.sendto(b"hello", ("198.51.100.1", 53))
+
+
 def test_no_name_is_looked_up():
     with pytest.raises(AssertionError, match=r"example\.org"):
         socket.getaddrinfo("example.org", 443)
