@@ -2,9 +2,9 @@
 
 The base is Gemma 3 270M as a GGUF file, which a Python package brings in parts. It is dequantised,
 merged with the adapter (W + 2.0 · B · A), cut to the vocabulary that Norwegian, English and French
-need, evened out, and written with 8-bit weights. Neither torch nor transformers takes part; the layout of
-tensors follows ``ctranslate2.converters.transformers.Gemma3Loader``, which the result was compared
-with (see ``models/translator/README.md``).
+need, evened out, and written with 8-bit weights. Neither torch nor transformers takes part; the
+layout of tensors follows ``ctranslate2.converters.transformers.Gemma3Loader``, which the result was
+compared with (see ``models/translator/README.md``).
 """
 
 from __future__ import annotations

@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import math
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import safetensors.numpy
 
 from pipeline.translation.embedded import LANGUAGES
 from pipeline.translation.gemma import assembled_base, merged_layer, read_adapter, read_base
 from pipeline.translation.pieces import BOS, Pieces, model_file
 from pipeline.translation.runtime import DecoderShape, LayerWeights
+
+Array = npt.NDArray[np.float32]
 
 FOLDER = Path("models/translator")
 _LONGEST = 200
@@ -37,8 +40,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER)
     options = parser.parse_args()
     adapter = read_adapter(options.folder / "adapter.safetensors")
-    peaks: dict[str, Any] = {}
-    with assembled_base(options.folder) as file, tempfile.TemporaryDirectory() as scratch:
+    peaks: dict[str, Array] = {}
+    with tempfile.TemporaryDirectory() as scratch, assembled_base(Path(scratch)) as file:
         base = read_base(file)
         model = Path(scratch) / "pieces.model"
         model.write_bytes(model_file(base.tokens, base.scores, base.types))
@@ -60,7 +63,7 @@ def main() -> None:
 
 def prompts(files: Sequence[Path], count: int) -> Iterator[str]:
     """Yield sentence pairs as the model reads and writes them."""
-    chooser = random.Random(1)
+    chooser = random.Random(1)  # noqa: S311 - a sample, not a secret
     for file in files:
         source, target = file.name.removesuffix(".tsv.gz").rsplit(".", 1)[1].split("-")
         with gzip.open(file, "rt", encoding="utf-8") as lines:
@@ -70,10 +73,10 @@ def prompts(files: Sequence[Path], count: int) -> Iterator[str]:
 
 
 def inputs(
-    vectors: Any, layers: Sequence[LayerWeights], final: Any, shape: DecoderShape
-) -> Iterator[tuple[str, Any]]:
+    vectors: Array, layers: Sequence[LayerWeights], final: Array, shape: DecoderShape
+) -> Iterator[tuple[str, Array]]:
     """Run the model over one text; yield the input of every product, a row for each place."""
-    x = vectors * np.sqrt(vectors.shape[1])
+    x = vectors * math.sqrt(vectors.shape[1])
     places = len(x)
     for number, layer in enumerate(layers):
         weights, norms = layer.projections, layer.norms
@@ -85,7 +88,7 @@ def inputs(
         q = rotated(rms(q, shape) * norms["q"], turns)
         k = rotated((rms(k, shape) * norms["k"])[:, None], turns)[:, 0]
         # windows are longer than the texts here: every place sees all before it
-        score = np.einsum("ihd,jd->hij", q, k) / np.sqrt(shape.head_dim)
+        score = np.einsum("ihd,jd->hij", q, k) / math.sqrt(shape.head_dim)
         score = np.where(np.tri(places, dtype=bool), score, -np.inf)
         score = np.exp(score - score.max(axis=-1, keepdims=True))
         score /= score.sum(axis=-1, keepdims=True)
@@ -100,23 +103,24 @@ def inputs(
     yield "final", rms(x, shape) * final
 
 
-def rms(x: Any, shape: DecoderShape) -> Any:
+def rms(x: Array, shape: DecoderShape) -> Array:
     """Return vectors divided by the root of their mean square."""
     return x / np.sqrt((x * x).mean(axis=-1, keepdims=True) + shape.epsilon)
 
 
-def rotated(x: Any, turns: float) -> Any:
+def rotated(x: Array, turns: float) -> Array:
     """Return (place, head, channel) turned by place."""
     half = x.shape[-1] // 2
     angle = np.arange(len(x))[:, None] / turns ** (np.arange(half) / half)
-    sine, cosine = np.sin(angle)[:, None], np.cos(angle)[:, None]
+    sine = np.sin(angle).astype(np.float32)[:, None]
+    cosine = np.cos(angle).astype(np.float32)[:, None]
     left, right = x[..., :half], x[..., half:]
     return np.concatenate([left * cosine - right * sine, right * cosine + left * sine], axis=-1)
 
 
-def gelu(x: Any) -> Any:
+def gelu(x: Array) -> Array:
     """Return the tanh form of GELU."""
-    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+    return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--target", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    with assembled_base(options.out.parent) as file:
+    with assembled_base(Path(tempfile.gettempdir())) as file:
         base = read_base(file)
     kept = set(json.loads(options.target.read_text())) | set(always(base))
     print(f"{len(kept)} written by the adapter, or letters, bytes and controls")
