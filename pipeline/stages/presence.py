@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.records import Article, EntityKind, Flag, FlagKind, Mention, Reading
+from pipeline.stages.flags import flag_id
 from pipeline.stages.people import Group
 from pipeline.text.folding import fold
 
@@ -59,10 +60,8 @@ def _flag(article: Article, kind: FlagKind, mention: Mention) -> Flag:
         FlagKind.NOT_IN_LIST: "is in the picture but not on the list",
         FlagKind.NOT_IN_PICTURE: "is on the list but not in the picture",
     }
-    before = article.part(mention.span.part).text[: mention.span.start]
-    occurrence = before.count(mention.text) + 1
     return Flag(
-        id=f"{article.id}:{mention.span.part}:{mention.text}:{occurrence}:{kind.value}",
+        id=flag_id(article, mention, kind),
         kind=kind,
         entity=EntityKind.PERSON,
         mentions=(mention,),

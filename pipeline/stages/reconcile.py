@@ -18,6 +18,7 @@ from pipeline.records import (
     Reconciliation,
 )
 from pipeline.stages.acronyms import tie_acronyms
+from pipeline.stages.flags import flag_id
 from pipeline.stages.forms import Form, collect_forms
 from pipeline.stages.people import Group, group_people, probability
 from pipeline.stages.presence import presence_flags
@@ -177,13 +178,3 @@ def _spelling_flag(
         candidates=candidates,
         message=message,
     )
-
-
-def flag_id(article: Article, mention: Mention) -> str:
-    """Return the id of a flag on a mention: article, part, name as written, which occurrence.
-
-    It does not depend on what stands elsewhere, so that a decision outlives reprocessing.
-    """
-    before = article.part(mention.span.part).text[: mention.span.start]
-    occurrence = before.count(mention.text) + 1
-    return f"{article.id}:{mention.span.part}:{mention.text}:{occurrence}"
