@@ -117,12 +117,12 @@ def _whole(part: Part, m: Mention, tokens: Sequence[Token]) -> Mention | None:
 
     ``None`` where nothing is left: a title, or a common noun that begins a sentence.
     """
-    if m.kind is not EntityKind.PERSON:
-        return m
     first = bisect_right(tokens, m.span.start, key=lambda token: token.start) - 1
     last = bisect_left(tokens, m.span.end, key=lambda token: token.start) - 1
     if first < 0 or last < first:
         return m
+    if m.kind is not EntityKind.PERSON:
+        return _place_alone(part, m, tokens[first : last + 1])
     while first < last and _is_common(tokens[first]) and is_given_name(tokens[first + 1].text):
         first += 1
     if first == last and is_role_word(tokens[first].text):
@@ -135,6 +135,17 @@ def _whole(part: Part, m: Mention, tokens: Sequence[Token]) -> Mention | None:
     name = squeeze(text) if end != m.span.end else squeeze(text)[: len(text) - _ending(m)]
     span = Span(part=part.name, start=start, end=end)
     return m.model_copy(update={"span": span, "text": text, "name": name})
+
+
+def _place_alone(part: Part, m: Mention, tokens: Sequence[Token]) -> Mention:
+    """Return a place without the words that the finder took along: "Aberdeen for å bli kjent"."""
+    place, *tail = tokens
+    small = tail and not any(t.is_capital or is_organisation_word(t.text) for t in tail)
+    if not small or place.text.casefold() not in tables.places():
+        return m
+    span = Span(part=part.name, start=place.start, end=place.end)
+    found = {"span": span, "text": place.text, "name": place.text, "kind": EntityKind.PLACE}
+    return m.model_copy(update=found)
 
 
 def _ending(m: Mention) -> int:

@@ -32,6 +32,7 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
     names = {m.name: m.kind for m in kept if len(m.name.split()) > 1}
     for name in [name for name, kind in names.items() if kind is EntityKind.PERSON]:
         names.update(dict.fromkeys(_surnames(name), EntityKind.PERSON))
+    names.update(dict.fromkeys(_sure_places(kept), EntityKind.PLACE))
     longest_first = sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))
     taken = Occupied(m.span for m in kept)
     cut_short: set[Span] = set()

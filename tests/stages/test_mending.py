@@ -73,3 +73,16 @@ def test_the_menu_of_a_web_site_names_nobody():
 def test_places_of_the_table_are_found_inside_sentences_only(text, names):
     whole = article("Tur", text)
     assert [m.name for m in known_places(whole, [])] == names
+
+
+def test_a_place_is_taken_without_the_words_behind_it():
+    whole = article("Tur", "Vi måtte til Aberdeen for å bli kjent.")
+    wrong = organisation(whole, "Aberdeen for å bli kjent")
+    assert _mended(whole, wrong) == [("Aberdeen", "place")]
+
+
+def test_an_organisation_with_small_words_stays_whole():
+    whole = article("Tur", "Møtet i Bodø kommune og i Forum for natur varte lenge.")
+    names = ["Bodø kommune", "Forum for natur"]
+    found = _mended(whole, *(organisation(whole, name) for name in names))
+    assert found == [(name, "organisation") for name in names]

@@ -72,3 +72,9 @@ def test_a_form_of_a_name_is_no_slip(word, name):
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_a_slip_works_both_ways(left, right):
     assert is_slip(left, right) == is_slip(right, left)
+
+
+def test_a_place_that_is_known_from_inside_a_sentence_is_found_at_its_beginning():
+    whole = article("Tur", "Aberdeen er stor. De reiste til Aberdeen.")
+    found = add_repeats(whole, [place(whole, "Aberdeen", nth=2)])
+    assert _names(found) == [("Aberdeen", "place")] * 2

@@ -17,7 +17,7 @@ _NUCLEI = ("a", "e", "i", "o", "u", "y", "æ", "ø", "å", "ei", "au", "ar", "el
 _CODAS = ("", "l", "r", "n", "s", "t", "d", "k", "m", "v", "g", "nd", "rk", "ll", "st")
 #: labels whose words may be exchanged for unknown ones; with organisations among them, every
 #: unknown word looks like one
-_NAMES = frozenset({"PER"})
+_NAMES = frozenset({"PER", "LOC", "GPE_LOC"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -59,7 +59,7 @@ def title(paragraph: Paragraph, _: Random) -> Paragraph:
 
 
 def rename(paragraph: Paragraph, random: Random) -> Paragraph:
-    """Exchange words of people's names for unknown words with the same last three letters."""
+    """Exchange words of people's and places' names for unknown ones with the same last letters."""
     old, text, entities, done = paragraph.text, "", list[Entity](), 0
     moved: dict[int, int] = {}
     for start, end, label in paragraph.entities:

@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 DEV_SIZE = 4
 META = {
     "name": "names",
-    "version": "1.0.0",
+    "version": "0.2.0",
     "description": "People, organisations and places in Norwegian text, Bokmål and Nynorsk",
     "license": "MIT",
     "sources": [{"name": "NorNE", "url": "https://github.com/ltgoslo/norne", "license": "CC0-1.0"}],
@@ -52,21 +52,24 @@ class Score(NamedTuple):
 
 
 @spacy.registry.readers("samsvar.norne.v1")
-def read_examples(folder: Path, part: str, seed: int) -> Callable[[Language], Iterator[Example]]:
+def read_examples(
+    folder: Path, part: str, standards: Sequence[str], seed: int
+) -> Callable[[Language], Iterator[Example]]:
     """Return spaCy's corpus reader: the part as it is, or endless, shuffled, varied training.
 
     Args:
         folder: where NorNE is.
         part: ``dev``; ``train`` without end; ``once``, the training part as it is.
+        standards: which files; one that is named twice is read twice in each round.
         seed: of the order and the variants.
     """
 
     def read(nlp: Language) -> Iterator[Example]:
         if part == "dev":
-            for standard in STANDARDS:
+            for standard in standards:
                 yield from (example(nlp, p) for p in dev_paragraphs(Path(folder), standard))
             return
-        documents = [d for s in STANDARDS for d in read_documents(Path(folder), s, "train")]
+        documents = [d for s in standards for d in read_documents(Path(folder), s, "train")]
         chance = random.Random(seed)  # noqa: S311 - chance, not secrecy
         if part == "once":
             yield from (example(nlp, p) for p in train_paragraphs(documents, chance))
