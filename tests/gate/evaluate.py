@@ -17,7 +17,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.assets import find_model, models_dir
-
 from pipeline.documents.text import read_text_file
 from pipeline.flow import Stages, process
 from pipeline.records import ProcessedArticle, SkippedArticle, Translation

@@ -1,8 +1,8 @@
 import json
 
 import pytest
-from pipeline.assets import models_dir
 
+from pipeline.assets import models_dir
 from tests.gate.evaluate import CORPUS, FLOORS, faults, run_corpus
 from tests.gate.scoring import Scores, corpus_digest
 from tests.gate.tally import of_share
