@@ -29,7 +29,7 @@ class Form:
     @property
     def key(self) -> tuple[str, str]:
         """What tells it from other forms."""
-        return self.kind.value, self.name.casefold()
+        return self.kind.value, self.name.casefold().rstrip(".-‐")
 
 
 def collect_forms(mentions: Sequence[Mention], reading: Reading) -> list[Form]:
@@ -37,7 +37,7 @@ def collect_forms(mentions: Sequence[Mention], reading: Reading) -> list[Form]:
     forms: dict[tuple[str, str], Form] = {}
     spellings: dict[tuple[str, str], Counter[str]] = {}
     for mention in mentions:
-        key = mention.kind.value, mention.name.casefold()
+        key = _key(mention)
         form = forms.setdefault(key, Form(mention.name, mention.kind))
         form.mentions.append(mention)
         spellings.setdefault(key, Counter())[mention.name] += 1
@@ -49,10 +49,15 @@ def collect_forms(mentions: Sequence[Mention], reading: Reading) -> list[Form]:
     return list(forms.values())
 
 
+def _key(mention: Mention) -> tuple[str, str]:
+    """Return what makes a form: kind and name, case and a stop or hyphen at its end aside."""
+    return mention.kind.value, mention.name.casefold().rstrip(".-‐")
+
+
 def _note_captions(forms: dict[tuple[str, str], Form], reading: Reading) -> None:
     for caption in reading.captions:
         for person in caption.people:
-            form = forms.get((EntityKind.PERSON.value, person.mention.name.casefold()))
+            form = forms.get(_key(person.mention))
             if form is None:
                 continue
             form.pictures.add(caption.part)
@@ -65,7 +70,7 @@ def _note_captions(forms: dict[tuple[str, str], Form], reading: Reading) -> None
 def _note_lists(forms: dict[tuple[str, str], Form], reading: Reading) -> None:
     for number, group in enumerate(reading.lists):
         for person in group.people:
-            form = forms.get((EntityKind.PERSON.value, person.mention.name.casefold()))
+            form = forms.get(_key(person.mention))
             if form is None:
                 continue
             form.lists.add(number)

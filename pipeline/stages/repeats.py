@@ -165,7 +165,8 @@ def _capitals(part: Part) -> list[Token]:
 
 def _slip_of(word: str, known: set[str]) -> str:
     """Return the one name that a word is a slip for, or ""."""
-    if word.casefold() in tables.places() or word in known:
+    key = word.casefold()
+    if word in known or key in tables.places() or key in tables.given_names():
         return ""
     near = [name for name in known if is_slip(word, name)]
     return near[0] if len(near) == 1 else ""
@@ -176,10 +177,16 @@ def is_slip(word: str, name: str) -> bool:
 
     >>> is_slip("Tolouse", "Toulouse"), is_slip("Kongsbergs", "Kongsberg")
     (True, False)
+    >>> is_slip("Europe", "Europa"), is_slip("Storgata 2", "Storgata")
+    (False, False)
     """
     a, b = word.casefold(), name.casefold()
     if a == b or a[:1] != b[:1] or min(len(a), len(b)) < 5:
         return False
+    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return False  # a street and a house in it
+    if a[:-1] == b[:-1] and {a[-1], b[-1]} <= set("aeioå"):
+        return False  # the name in another language or dialect: "Europa", "Europe"
     if any(a == b + end or b == a + end for end in _ENDINGS):
         return False
     return 0 < distance(a, b).cost <= SLIP

@@ -68,6 +68,8 @@ def _is_misspelt(a: str, b: str) -> bool:
     costs = [distance(p, q).cost for p, q in zip(x, y, strict=True)]
     if any(c > 0 and {p, q} <= tables.places() for c, p, q in zip(costs, x, y, strict=True)):
         return False
+    if any(p[0] != q[0] for p, q in zip(x, y, strict=True)):
+        return False
     return sum(costs) <= 1.2 and all(
         cost <= 0.2 * max(len(p), len(q)) for cost, p, q in zip(costs, x, y, strict=True)
     )
@@ -113,8 +115,13 @@ def _standing(form: Form) -> int:
     return len(form.mentions) + 10 * known
 
 
+def _is_known(name: str) -> bool:
+    """Return whether a word is a name on its own, of a place or of people ("Flora")."""
+    key = name.casefold()
+    return key in tables.places() or key in tables.given_names() or key in tables.surnames()
+
+
 def _is_place_slip(a: Form, b: Form) -> bool:
-    known = tables.places()
-    if a.name.casefold() in known and b.name.casefold() in known:
+    if _is_known(a.name) and _is_known(b.name):
         return False
     return a.kind is EntityKind.PLACE and is_slip(a.name, b.name)

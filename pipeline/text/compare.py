@@ -188,6 +188,12 @@ def _score(pairs: list[tuple[str, str]], besides: Evidence | None = None) -> Nam
     return NameComparison(tuple(evidence), round(total, 2), round(cost, 2), equal=equal, near=near)
 
 
+def _is_genitive(a: str, b: str) -> bool:
+    """Return whether a surname is the other with the s of a genitive, and not a name of its own."""
+    short, long = sorted((a.casefold(), b.casefold()), key=len)
+    return long == f"{short}s" and len(short) > 3 and long not in tables.surnames()
+
+
 def _compare_part(a: str, b: str, *, is_surname: bool) -> tuple[float, str, float, str]:
     """Return weight, words, letter cost and a verdict (equal, near, missing, different)."""
     full = EQUAL_SURNAME if is_surname else EQUAL_GIVEN
@@ -197,12 +203,12 @@ def _compare_part(a: str, b: str, *, is_surname: bool) -> tuple[float, str, floa
         if _is_initial(a or b):
             return 0.0, f"the initial {a or b} stands in one of them only", 0.0, "equal"
         return MISSING, f"the middle name {a or b} stands in one of them only", 0.6, "missing"
-    if a.casefold() == b.casefold():
+    if a.casefold() == b.casefold() or (is_surname and _is_genitive(a, b)):
         return full, f"“{a}” in both", 0.0, "equal"
     if _initials_agree(a, b):
         return INITIAL, f"{a} and {b} begin alike", 0.0, "equal"
     found = distance(a, b)
-    if found.cost / max(len(a), len(b)) > NEAR:
+    if found.cost / max(len(a), len(b)) > NEAR or _is_initial(a) or _is_initial(b):
         return DIFFERENT, f"“{a}” and “{b}” are different names", found.cost, "different"
     if found.cost >= 0.4 and not is_surname and _of_two_sexes(a, b):
         return DIFFERENT, f"“{a}” and “{b}” are a woman's and a man's name", found.cost, "different"

@@ -108,6 +108,28 @@ def test_two_places_that_exist_are_two():
     assert not result.flags
 
 
+def test_a_stop_or_a_hyphen_at_the_end_makes_no_other_name():
+    whole = article("Tur", "De reiste til Tyskland- og Danmark. Tyskland var varmt.")
+    found = [place(whole, "Tyskland-"), place(whole, "Tyskland", nth=2)]
+    _, result = joined(whole, found)
+    assert not result.flags
+
+
+def test_a_genitive_that_was_left_on_is_no_other_spelling():
+    whole = article("Tur", "Linn Jørum Sulland vant. Linn Jørum Sullands lag jublet.")
+    found = [person(whole, "Linn Jørum Sulland"), person(whole, "Linn Jørum Sullands")]
+    _, result = joined(whole, found)
+    assert not result.flags
+    assert len(result.clusters) == 1
+
+
+def test_organisations_that_begin_with_another_letter_are_two():
+    whole = article("Tur", "Selskapet Bollywood og selskapet Kollywood er to.")
+    found = [organisation(whole, "Bollywood"), organisation(whole, "Kollywood")]
+    _, result = joined(whole, found)
+    assert not result.flags
+
+
 def test_letter_case_alone_is_no_inconsistency():
     whole = article("Tur", "Kongsberg kommune inviterer. Kongsberg Kommune betaler.")
     found = [organisation(whole, "Kongsberg kommune"), organisation(whole, "Kongsberg Kommune")]
