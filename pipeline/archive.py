@@ -15,11 +15,13 @@ from pipeline.export.structured import to_json
 from pipeline.records import ProcessedArticle, SkippedArticle
 
 
-def write_outcome(outcome: ProcessedArticle | SkippedArticle, folder: Path) -> tuple[Path, ...]:
+def write_outcome(
+    outcome: ProcessedArticle | SkippedArticle, folder: Path, *, ui: str = "en"
+) -> tuple[Path, ...]:
     """Write what is known about an article into ``folder`` and return the files.
 
     ``<article>.json`` for every outcome; for a processed one ``<article>.html`` (the report) and
-    ``<article>.<language>.txt`` for each translation.
+    ``<article>.<language>.txt`` for each translation. ``ui`` is the language of the report.
 
     Raises:
         StoreError: the folder or a file cannot be written; no file of the article is left.
@@ -32,7 +34,7 @@ def write_outcome(outcome: ProcessedArticle | SkippedArticle, folder: Path) -> t
             f"{stem}.{translation.target}.txt": translated_text(outcome.article, translation)
             for translation in outcome.translations
         }
-        texts[f"{stem}.html"] = report(outcome)
+        texts[f"{stem}.html"] = report(outcome, ui)
     texts[f"{stem}.json"] = to_json(outcome)
     return write_together(texts, folder)
 

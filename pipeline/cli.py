@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
                      help="languages to translate into, or none (default: en,fr)")  # fmt: skip
     run.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
                      help="the folder to write into (default: out)")  # fmt: skip
+    run.add_argument("--report", choices=("en", "nb"), default="en", metavar="LANGUAGE",
+                     help="language of the report: en or nb (default: en)")  # fmt: skip
     _add_models_option(run)
     run.set_defaults(command=_run)
 
@@ -103,7 +105,7 @@ def _run(arguments: argparse.Namespace) -> int:
             article = read_text_file(path)
             stages = stages or build_stages(arguments.models or models_dir())
             outcome = process(article, stages, targets)
-            written = write_outcome(outcome, arguments.out)
+            written = write_outcome(outcome, arguments.out, ui=arguments.report)
         except PipelineError as error:
             if error.exit_code != 1:
                 raise

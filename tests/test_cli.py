@@ -55,6 +55,12 @@ def test_only_the_languages_that_were_asked_for_are_written(tmp_path, fake_stage
     assert (tmp_path / "out" / "tur.fr.txt").exists()
 
 
+def test_the_report_can_be_had_in_norwegian(tmp_path, fake_stages):
+    file = _write(tmp_path, "tur.txt", "Det regnet hele dagen.")
+    main(["run", file, "--report", "nb", "--to", "none", "--out", str(tmp_path / "out")])
+    assert '<html lang="nb"' in (tmp_path / "out" / "tur.html").read_text("utf-8")
+
+
 def test_an_article_that_is_not_norwegian_is_skipped_and_said(tmp_path, fake_stages, capsys):
     file = _write(tmp_path, "rejse.txt", "This is Danish.")
     assert main(["run", file, "--out", str(tmp_path / "out")]) == 0
