@@ -95,12 +95,21 @@ def parse_line(line: str, known: Callable[[int, int], str] = lambda *_: "") -> l
         if kind == "person" and "name" in open_entry:
             entries.append(_entry(open_entry))
             open_entry = {}
+        if "unit" in open_entry and _goes_on(line, found.get("title")):
+            open_entry["unit"] = open_entry["unit"][0], last
+            found = {}
         for what, place in found.items():
             open_entry.setdefault(what, place)
         before = how
     if "name" in open_entry:
         entries.append(_entry(open_entry))
     return [_with_prefix(line, entry, prefix) for entry in entries]
+
+
+def _goes_on(line: str, title: Range | None) -> bool:
+    """Return whether what looks like a title ends a unit's name: "…, strategi og statsvitskap"."""
+    words = line[slice(*title)].split() if title else []
+    return "og" in words and words[0].islower() and not any(is_role_word(word) for word in words)
 
 
 def _entry(found: dict[str, Range]) -> ListEntry:
