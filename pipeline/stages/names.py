@@ -222,7 +222,7 @@ def _is_sign(character: str) -> bool:
     return (
         character in _SIGNS
         or character.isspace()
-        or unicodedata.category(character) in ("Cf", "Cc")
+        or unicodedata.category(character) in ("Cf", "Cc", "So", "Sk")
     )
 
 
