@@ -264,6 +264,11 @@ class Candidate(Record):
     evidence: tuple[Evidence, ...]
 
 
+def is_tie(best: float, second: float) -> bool:
+    """Return whether two probabilities are too near to prefer one."""
+    return best - second < 0.05
+
+
 class NameCluster(Record):
     """The mentions of one person, organisation or place; ``name`` is the form proposed for it."""
 
@@ -300,6 +305,11 @@ class Flag(Record):
     mentions: Annotated[tuple[Mention, ...], Field(min_length=1)]
     candidates: tuple[Candidate, ...] = ()
     message: str
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether the two best candidates are equally likely, so that none is proposed."""
+        return len(self.candidates) > 1 and is_tie(*(c.score for c in self.candidates[:2]))
 
 
 class Reconciliation(Record):

@@ -127,7 +127,10 @@ def _doubt(flag: Flag, say: Wording) -> list[str]:
         return lines + _item(flag.message, indent="    ")
     best = flag.candidates[0]
     share = say("look.share", share=say.percent(best.score))
-    lines += _item(f"proposed: {best.name} ({share})", indent="    ")
+    proposed = f"{best.name} ({share})"
+    if flag.is_tied:
+        proposed = "none, the article does not tell which form is right"
+    lines += _item(f"proposed: {proposed}", indent="    ")
     reasons = [reason.detail for reason in telling(best)] or [flag.message]
     return lines + _item(f"because: {'; '.join(reasons)}", indent="    ")
 

@@ -16,6 +16,7 @@ from pipeline.records import (
     NameCluster,
     Reading,
     Reconciliation,
+    is_tie,
 )
 from pipeline.stages.acronyms import tie_acronyms
 from pipeline.stages.flags import flag_id
@@ -167,9 +168,10 @@ def _spelling_flag(
         for number, (option, score, why) in enumerate(ranked)
     )
     kind = form.kind.value
-    message = (
-        f"“{form.name}” and “{best.name}” seem to be one {kind}; “{ranked[0][0].name}” is proposed"
-    )
+    answer = f"“{ranked[0][0].name}” is proposed"
+    if is_tie(ranked[0][1], ranked[1][1]):
+        answer = "this article does not tell which form is right"
+    message = f"“{form.name}” and “{best.name}” seem to be one {kind}; {answer}"
     return Flag(
         id=flag_id(article, form.mentions[0]),
         kind=FlagKind.SPELLING,

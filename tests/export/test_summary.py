@@ -150,3 +150,9 @@ def test_no_text_of_an_article_steers_the_terminal(text):
 @given(st.text())
 def test_what_is_printable_stays_as_it_is(text):
     assert printable(printable(text)) == printable(text)
+
+
+def test_forms_that_are_equally_likely_are_said_to_be():
+    tied = tuple(c.model_copy(update={"score": 0.45}) for c in SPELLING.candidates[:2])
+    text = summary(with_flags(SPELLING.model_copy(update={"candidates": tied})))
+    assert "proposed: none, the article does not tell which form is right" in text

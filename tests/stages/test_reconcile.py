@@ -108,6 +108,13 @@ def test_two_places_that_exist_are_two():
     assert not result.flags
 
 
+def test_where_nothing_speaks_for_either_form_none_is_proposed():
+    whole = article("Tur", "Kari Krogsæter vant. Kari Krogseter jublet.")
+    found = [person(whole, "Kari Krogsæter"), person(whole, "Kari Krogseter")]
+    _, result = joined(whole, found)
+    assert "does not tell which form is right" in result.flags[0].message
+
+
 def test_a_stop_or_a_hyphen_at_the_end_makes_no_other_name():
     whole = article("Tur", "De reiste til Tyskland- og Danmark. Tyskland var varmt.")
     found = [place(whole, "Tyskland-"), place(whole, "Tyskland", nth=2)]
