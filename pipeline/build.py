@@ -45,7 +45,7 @@ def build_stages(models: Path, engine: Engine | None = None) -> Stages:
     finder = load_name_finder(names_folder)
     engine = engine or load_engine(models)
     options = TranslationOptions(
-        source_of=lambda article: detector.detect(article)[0].language,
+        source_of=detector.language_of,
         detect=detector.detect_text,
     )
     translator = load_translator(engine, finder.sentences, options)

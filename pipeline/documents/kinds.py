@@ -19,6 +19,8 @@ from pipeline.text.list_grammar import (
 
 #: a sentence goes on after this, or it is a line of contact data
 _NO_ENTRY = re.compile(r"[.!?]\s+[–—«]?\s?[A-ZÆØÅ]\w+\s[a-zæøå]|^(?i:kontakt|tlf|foto|tekst)\w*:")
+#: why a part is no text of the article
+MENU = "words of a web site's menu"
 LONGEST_HEADING = 110
 LONGEST_ENTRY = 900
 
@@ -93,7 +95,7 @@ def _mark_lists(text: str, pieces: list[Piece]) -> list[Piece]:
     blocks: dict[int, list[int]] = {}
     for i, piece in enumerate(pieces):
         if is_navigation(text[piece.start : piece.end]):
-            marked[i] = replace(piece, kind=PartKind.PARAGRAPH, why="words of a web site's menu")
+            marked[i] = replace(piece, kind=PartKind.PARAGRAPH, why=MENU)
         blocks.setdefault(piece.block, []).append(i)
     after_heading = False
     for members in blocks.values():

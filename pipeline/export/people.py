@@ -22,6 +22,7 @@ from pipeline.records import (
     Row,
     Span,
 )
+from pipeline.text.folding import squeeze
 
 #: rows from the far end of a picture to the near one
 FROM_BACK_TO_FRONT = (
@@ -90,7 +91,7 @@ def title(article: Article) -> str:
     for kind in (PartKind.TITLE, PartKind.HEADING):
         for part in article.parts:
             if part.kind == kind and part.text.strip():
-                return " ".join(part.text.split())
+                return squeeze(part.text)
     return article.id
 
 
@@ -192,4 +193,4 @@ def _way(cues: Sequence[str]) -> Literal["left", "right", ""]:
 
 
 def _organisation(person: ListPerson, heading: str) -> str:
-    return " ".join(person.organisation.text.split()) if person.organisation else heading
+    return squeeze(person.organisation.text) if person.organisation else heading

@@ -59,10 +59,7 @@ class LanguageDetector:
         inherits, with the probability that results. So does a part without words, or beyond the
         first ``PARTS_LIMIT``.
         """
-        whole = self._chances(_running_words(article.parts))
-        if not whole:
-            start = " ".join(part.text[:200] for part in article.parts[:20])
-            whole = self._chances_of_names(start)
+        whole = self._whole(article)
         detections = [
             PartDetection(part=part.name, detection=_best(self._within(whole, part.text)))
             for part in article.parts[:PARTS_LIMIT]
@@ -73,6 +70,16 @@ class LanguageDetector:
             for part in article.parts[PARTS_LIMIT:]
         ]
         return _best(whole), tuple(detections)
+
+    def language_of(self, article: Article) -> str:
+        """Return the language of the article alone, as ``detect`` finds it."""
+        return _best(self._whole(article)).language
+
+    def _whole(self, article: Article) -> dict[str, float]:
+        whole = self._chances(_running_words(article.parts))
+        if whole:
+            return whole
+        return self._chances_of_names(" ".join(part.text[:200] for part in article.parts[:20]))
 
     def detect_text(self, text: str) -> Detection:
         """Return the language of ``text``: "und" with confidence 0 where there are no words.

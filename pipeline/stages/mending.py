@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
+from pipeline.documents.kinds import MENU
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
 from pipeline.stages.occupied import Occupied
 from pipeline.text import tables
@@ -24,9 +25,6 @@ from pipeline.text.tokens import (
     is_role_word,
     tokenise,
 )
-
-#: why a part is no text of the article (see ``documents.text``)
-MENU = "words of a web site's menu"
 
 
 def mend_mentions(article: Article, mentions: Sequence[Mention]) -> list[Mention]:

@@ -19,6 +19,7 @@ from spacy.language import Language
 
 from pipeline.errors import ModelError
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
+from pipeline.text.folding import squeeze
 from pipeline.text.genitive import base_name
 from pipeline.text.sentences import split_sentences
 from pipeline.text.tables import places
@@ -264,7 +265,7 @@ def _is_derived(found: _Found) -> bool:
 
 def _bare_forms(found: Sequence[_Found]) -> Collection[str]:
     """Return the names as written, and each word of a person's name."""
-    forms = {" ".join(one.text.split()) for one in found}
+    forms = {squeeze(one.text) for one in found}
     people = (one.text for one in found if one.label == "PER")
     return forms | {word for text in people for word in text.split()}
 

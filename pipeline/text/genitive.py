@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.text import tables
+from pipeline.text.folding import squeeze
 
 _APOSTROPHES = "'’‘ʼ´`"
 #: common endings of names in s; only the bare name elsewhere speaks against them
@@ -67,7 +68,7 @@ def base_name(text: str, known: Collection[str] = (), following: str = "") -> st
     >>> base_name("Lars", following=" bror"), base_name("Hovlands", following=" mener")
     ('Lars', 'Hovlands')
     """
-    name = " ".join(text.split())
+    name = squeeze(text)
     if len(name) > 2 and name[-1] in _APOSTROPHES:
         return name[:-1] if name[-2].casefold() in "sxz" else name
     if len(name) > 3 and name[-1] in "sS" and name[-2] in _APOSTROPHES:

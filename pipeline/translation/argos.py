@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.records import ModelRef
+from pipeline.text.folding import squeeze
 from pipeline.translation.engine import (
     Hypothesis,
     is_blank,
@@ -19,7 +20,6 @@ from pipeline.translation.engine import (
     no_such_pair,
     pivot,
     split_long,
-    tidy,
 )
 from pipeline.translation.packages import ArgosPackage, installed_packages
 from pipeline.translation.pieces import SPACE, Pieces
@@ -130,7 +130,9 @@ class _Loaded:
     def translate(
         self, sentences: Sequence[str], alternatives: int, prefixes: Sequence[str] | None
     ) -> list[tuple[Hypothesis, ...]]:
-        cuts = [[] if is_blank(text) else split_long(tidy(text), self._fits) for text in sentences]
+        cuts = [
+            [] if is_blank(text) else split_long(squeeze(text), self._fits) for text in sentences
+        ]
         starts = prefixes if prefixes is not None else [""] * len(sentences)
         sources = [self._encode(piece.strip()) for cut in cuts for piece in cut]
         # only the first piece of a sentence starts as the sentence has to

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import Detection, EntityKind
+from pipeline.text.folding import squeeze
 from pipeline.translation.calendar import Edit, date_edits
 from pipeline.translation.checks import Context, check_segment
 from pipeline.translation.choosing import (
@@ -56,7 +57,7 @@ class Draft:
     @property
     def sentence(self) -> str:
         """The segment on one line."""
-        return " ".join(self.piece.text.split())
+        return squeeze(self.piece.text)
 
 
 def make_draft(piece: Piece, facts: Facts, cutter: Cutter, detect: Detect | None) -> Draft:
@@ -86,7 +87,7 @@ def engine_texts(draft: Draft) -> list[str]:
     if draft.is_prose:
         return [make_edits(draft.sentence, draft.said)]
     text, atoms = draft.piece.text, draft.piece.atoms
-    return [" ".join(text[a.start : a.end].split()) for a in atoms if a.target is None]
+    return [squeeze(text[a.start : a.end]) for a in atoms if a.target is None]
 
 
 def first_version(draft: Draft, answers: Answers) -> Version:
@@ -104,7 +105,7 @@ def _structured(piece: Piece, context: Context, answers: Answers) -> Version:
         if atom.target is not None:
             said.append(atom.target)
             continue
-        words = " ".join(piece.text[atom.start : atom.end].split())
+        words = squeeze(piece.text[atom.start : atom.end])
         versions = [make_version(words, each, Context(context.target)) for each in answers[words]]
         best = best_version(versions)
         said.append(best.text or words)
@@ -158,7 +159,7 @@ def _on_one_line(draft: Draft) -> tuple[Wanted, ...]:
     text = draft.piece.text
 
     def place(position: int) -> int:
-        return len(" ".join((text[:position] + "x").split())) - 1
+        return len(squeeze(text[:position] + "x")) - 1
 
     return tuple(
         replace(name, start=place(name.start), end=place(name.end - 1) + 1)

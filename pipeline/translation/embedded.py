@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import ModelError
 from pipeline.records import ModelRef
+from pipeline.text.folding import squeeze
 from pipeline.translation.engine import (
     Hypothesis,
     is_blank,
@@ -16,7 +17,6 @@ from pipeline.translation.engine import (
     no_such_pair,
     pivot,
     split_long,
-    tidy,
 )
 from pipeline.translation.gemma import KEPT_FILE, PIECES_FILE
 from pipeline.translation.pieces import BOS, CutPieces, Pieces
@@ -108,7 +108,7 @@ class EmbeddedTranslator:
         prefixes: Sequence[str] | None,
     ) -> list[tuple[Hypothesis, ...]]:
         pieces = [
-            [] if is_blank(text) else split_long(tidy(text), self._fits) for text in sentences
+            [] if is_blank(text) else split_long(squeeze(text), self._fits) for text in sentences
         ]
         starts = list(prefixes) if prefixes is not None else [""] * len(sentences)
         # only the first piece of a sentence starts as the sentence has to

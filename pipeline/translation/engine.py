@@ -71,15 +71,6 @@ class Engine(Protocol):
         ...
 
 
-def tidy(sentence: str) -> str:
-    r"""Return the sentence with every run of white space as one space.
-
-    >>> tidy("Oslo\n  i dag ")
-    'Oslo i dag'
-    """
-    return " ".join(sentence.split())
-
-
 def is_blank(sentence: str) -> bool:
     """Return whether there is nothing to translate."""
     return not sentence.strip()

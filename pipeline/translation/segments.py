@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import Article, EntityKind, Mention, Part, PartKind, Quote, Reading, Span
+from pipeline.text.folding import squeeze
 from pipeline.translation.keepnames import NameForms, bare
 from pipeline.translation.phrases import Phrases
 from pipeline.translation.roles import Roles
@@ -105,7 +106,7 @@ class Cutter:
         if item.kind is ItemKind.UNIT:
             return item.said(item.text if self.keep_units else None)
         kind = EntityKind.PLACE if item.kind is ItemKind.PLACE else EntityKind.ORGANISATION
-        name = item.spelt or " ".join(item.text.split())
+        name = item.spelt or squeeze(item.text)
         is_name = any(letter.isupper() for letter in item.text)
         forms = self.names.forms(name, kind, target)
         return item.said((item.text if forms[0] == name else bare(forms[0])) if is_name else None)

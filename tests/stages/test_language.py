@@ -64,6 +64,12 @@ def test_each_scandinavian_language_is_told_from_the_others(code, text):
     assert DETECTOR.detect_text(text).language == code
 
 
+@pytest.mark.parametrize("text", [NB, NN, DA, EN, "12345", "Kari Lindvik"])
+def test_the_language_alone_is_that_of_the_whole_detection(text):
+    whole = article((text, PartKind.PARAGRAPH))
+    assert DETECTOR.language_of(whole) == DETECTOR.detect(whole)[0].language
+
+
 def test_another_language_is_named():
     assert DETECTOR.detect_text(EN).language == "en"
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.translation.engine import Hypothesis, joined, pivot, split_long, tidy
+from pipeline.text.folding import squeeze
+from pipeline.translation.engine import Hypothesis, joined, pivot, split_long
 
 
 @given(st.text(max_size=200), st.integers(1, 30))
@@ -35,7 +36,7 @@ def test_a_text_is_cut_at_the_best_boundary_it_has(text, pieces):
 
 
 def test_white_space_is_made_single():
-    assert tidy(" a\n\tb\u00a0c ") == "a b c"
+    assert squeeze(" a\n\tb\u00a0c ") == "a b c"
 
 
 def test_pieces_are_joined_as_the_source_was():
