@@ -247,11 +247,15 @@ class Reading(Record):
 
 
 class Evidence(Record):
-    """One reason for or against, its weight (natural log of odds), the two strings compared."""
+    """One reason for or against, its weight (natural log of odds), the two strings compared.
+
+    ``detail`` says it in English, ``detail_nb`` in Norwegian.
+    """
 
     feature: str
     weight: float
     detail: str
+    detail_nb: str = ""
     left: str = ""
     right: str = ""
 
@@ -270,7 +274,11 @@ def is_tie(best: float, second: float) -> bool:
 
 
 class NameCluster(Record):
-    """The mentions of one person, organisation or place; ``name`` is the form proposed for it."""
+    """The mentions of one person, organisation or place; ``name`` is the form proposed for it.
+
+    ``reasons`` say in English, ``reasons_nb`` in Norwegian why that form; ``entry`` is the id of
+    the register's entry for it, empty where the register has none.
+    """
 
     id: str
     name: str
@@ -280,6 +288,8 @@ class NameCluster(Record):
     affiliations: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    reasons_nb: tuple[str, ...] = ()
+    entry: str = ""
 
 
 class FlagKind(StrEnum):
@@ -291,12 +301,19 @@ class FlagKind(StrEnum):
     UNSURE = "unsure"
 
 
+class Band(StrEnum):
+    """How sure a flag is: a correction to accept, or something to look at."""
+
+    SURE = "sure"
+    LOOK = "look"
+
+
 class Flag(Record):
     """Something a person should look at.
 
     ``id`` is made of article, part, name as written and occurrence, so that a decision outlives
     reprocessing. ``candidates`` are the forms to choose from, best first; ``message`` is one
-    sentence in English.
+    sentence in English, ``message_nb`` the same in Norwegian.
     """
 
     id: str
@@ -304,7 +321,9 @@ class Flag(Record):
     entity: EntityKind
     mentions: Annotated[tuple[Mention, ...], Field(min_length=1)]
     candidates: tuple[Candidate, ...] = ()
+    band: Band = Band.LOOK
     message: str
+    message_nb: str = ""
 
     @property
     def is_tied(self) -> bool:
@@ -312,12 +331,36 @@ class Flag(Record):
         return len(self.candidates) > 1 and is_tie(*(c.score for c in self.candidates[:2]))
 
 
+class Lookalike(Record):
+    """Two names that look alike and are two people (or organisations, or places), and why."""
+
+    kind: EntityKind
+    names: tuple[str, str]
+    evidence: tuple[Evidence, ...]
+
+
+class Correction(Record):
+    """A written form whose right form is settled: by a person's decision, or by the register.
+
+    ``source`` is the id of the decision or of the register's entry.
+    """
+
+    mentions: Annotated[tuple[Mention, ...], Field(min_length=1)]
+    written: str
+    name: str
+    source: str
+    reason: str
+    reason_nb: str = ""
+
+
 class Reconciliation(Record):
-    """The names of an article joined: clusters, acronyms and what is doubtful."""
+    """The names of an article joined: clusters, acronyms, what is doubtful and what is settled."""
 
     clusters: tuple[NameCluster, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
     flags: tuple[Flag, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 class Check(Record):
@@ -376,7 +419,10 @@ class ModelRef(Record):
 
 
 class ProcessedArticle(Record):
-    """Everything the pipeline found out about an article."""
+    """Everything the pipeline found out about an article.
+
+    ``knowledge`` is the revision of the register and decisions that were consulted.
+    """
 
     outcome: Literal["processed"] = "processed"
     schema_version: Literal[1] = SCHEMA_VERSION
@@ -388,6 +434,7 @@ class ProcessedArticle(Record):
     reconciliation: Reconciliation
     translations: tuple[Translation, ...] = ()
     models: tuple[ModelRef, ...] = ()
+    knowledge: str = ""
 
     @model_validator(mode="after")
     def _mentions_quote_the_article(self) -> Self:

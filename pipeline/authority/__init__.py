@@ -1,0 +1,1 @@
+"""The register of names and the decisions of people: what steers every later run."""
