@@ -30,7 +30,13 @@ from pipeline.translation.drafts import (
     make_draft,
 )
 from pipeline.translation.engine import Engine
-from pipeline.translation.keepnames import find_kept, load_name_forms, proposals
+from pipeline.translation.keepnames import (
+    Official,
+    find_kept,
+    load_name_forms,
+    no_official,
+    proposals,
+)
 from pipeline.translation.phrases import load_phrases
 from pipeline.translation.roles import load_roles
 from pipeline.translation.segments import Cutter, Facts, Piece, Sentences
@@ -42,7 +48,8 @@ class TranslationOptions:
 
     ``alternatives`` are asked of the engine for each sentence, ``retries`` (0 to 2) is how often
     segments that failed a check go back. ``source_of`` gives the language of an article, ``detect``
-    that of a translated text; without it the language of a target is not checked.
+    that of a translated text; without it the language of a target is not checked. ``official``
+    gives the names of a register in the target language.
     """
 
     alternatives: int = 4
@@ -50,6 +57,7 @@ class TranslationOptions:
     keep_units: bool = True
     source_of: Callable[[Article], str] = lambda _: "nb"
     detect: Callable[[str], Detection] | None = None
+    official: Official = no_official
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,11 @@ def load_translator(
     """
     options = options or TranslationOptions()
     cutter = Cutter(
-        sentences, load_phrases(), load_roles(), load_name_forms(), keep_units=options.keep_units
+        sentences,
+        load_phrases(),
+        load_roles(),
+        load_name_forms(options.official),
+        keep_units=options.keep_units,
     )
     return Translator(engine, cutter, options)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -13,6 +13,15 @@ from pipeline.translation.tables import COLUMNS, load_table
 
 #: a proposed spelling is taken without asking from this probability on
 SURE = 0.9
+
+
+#: official names from a register: (name, kind, target language) -> forms, best first, or none
+Official = Callable[[str, EntityKind, str], tuple[str, ...]]
+
+
+def no_official(name: str, kind: EntityKind, target: str) -> tuple[str, ...]:
+    """Return no form: there is no register."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -49,11 +58,15 @@ class Known(Protocol):
 
 @dataclass(frozen=True)
 class NameForms:
-    """What places and organisations are called in the target languages."""
+    """What places and organisations are called in the target languages.
+
+    ``official`` is asked first: what a register says outranks our tables.
+    """
 
     places: Mapping[str, tuple[str, ...]]
     organisations: Mapping[str, tuple[str, ...]]
     patterns: tuple[tuple[str, ...], ...]
+    official: Official = no_official
 
     def forms(self, name: str, kind: EntityKind, target: str) -> tuple[str, ...]:
         """Return the forms that will do in the target language, best first; at least the name.
@@ -68,6 +81,9 @@ class NameForms:
         >>> load_name_forms().forms("Kari Lund", EntityKind.PERSON, "en")
         ('Kari Lund',)
         """
+        said = self.official(name, kind, target)
+        if said:
+            return said
         if kind is EntityKind.PERSON or target not in COLUMNS:
             return (name,)
         tables = [self.places, self.organisations]
@@ -91,13 +107,14 @@ class NameForms:
                         yield form.replace("{}", match.group(1)).replace("{place}", place)
 
 
-def load_name_forms() -> NameForms:
-    """Return the tables of places and organisations of the package."""
+def load_name_forms(official: Official = no_official) -> NameForms:
+    """Return the tables of places and organisations of the package, under a register's names."""
     organisations = load_table("organisations")
     return NameForms(
         places=_by_key(load_table("places")["rows"]),
         organisations=_by_key(organisations["rows"]),
         patterns=tuple(tuple(row) for row in organisations["patterns"]),
+        official=official,
     )
 
 
