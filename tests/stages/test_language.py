@@ -272,3 +272,20 @@ def test_names_alone_give_no_more_than_a_guess():
 def test_a_list_of_names_alone_is_still_an_article():
     listed = [("Kari Nordmann", PartKind.LIST_ITEM), ("Håkon Bjørnsen", PartKind.LIST_ITEM)]
     assert DETECTOR.detect(article(*listed))[0].language != "und"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Øverst f.v.: Kari Lunde og Per Aas. Midterste rad: regissør Ida Moen.", "nb"),
+        ("Frå venstre: Kari Lunde, Per Aas og Ida Moen. Foto: Eva Berg", "nn"),
+        ("Fra venstre: Kari Lunde, Per Aas og Ida Moen. Foto: Eva Berg", "nb"),
+    ],
+)
+def test_a_caption_alone_is_taken_for_norwegian(text, language):
+    whole = article(("Teatergruppa", PartKind.TITLE), (text, PartKind.CAPTION))
+    assert DETECTOR.detect(whole)[0].language == language
+
+
+def test_a_danish_sentence_without_captions_stays_danish():
+    assert DETECTOR.detect(paragraphs(DA))[0].language == "da"
