@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.errors import ConfigError, ModelError, PipelineError
+from pipeline.commands import memory, names, translate
+from pipeline.commands.arguments import add_models_option, refuse_twins, targets_of
+from pipeline.commands.options import add_names_option
+from pipeline.errors import ModelError, PipelineError
 
 if TYPE_CHECKING:
     from pipeline.assets import Standing
-
-TARGETS = ("en", "fr")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,18 +45,29 @@ def _parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser(
         "run",
-        help="process text files",
-        description="Process Norwegian articles (text files). For each one, a report (.html), the"
-        " translations (.en.txt, .fr.txt) and everything that was found (.json) are written.",
+        help="process articles",
+        description="Process Norwegian articles (text files, HTML pages, Word documents). For each"
+        " one, a report (.html), the translations (.en.txt, .fr.txt) and everything that was found"
+        " (.json) are written.",
     )
-    run.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text file")
+    run.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a text file, HTML page or Word document",
+    )
     run.add_argument("--to", default="en,fr", metavar="LANGUAGES",
                      help="languages to translate into, or none (default: en,fr)")  # fmt: skip
     run.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
                      help="the folder to write into (default: out)")  # fmt: skip
     run.add_argument("--report", choices=("en", "nb"), default="en", metavar="LANGUAGE",
                      help="language of the report: en or nb (default: en)")  # fmt: skip
-    _add_models_option(run)
+    add_names_option(run)
+    run.add_argument("--memory", type=Path, metavar="FILE",
+                     help="a translation memory to take from and add to; the .json says which"
+                     " segments came from it (default: none)")  # fmt: skip
+    add_models_option(run)
     run.set_defaults(command=_run)
 
     models = commands.add_parser("models", help="list, build, verify and install models")
@@ -75,14 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     installing.add_argument("packages", nargs="+", metavar="PAIR_OR_FILE")
     installing.set_defaults(command=_models_install)
     for action in (listing, building, verifying, installing):
-        _add_models_option(action)
+        add_models_option(action)
+    translate.add_commands(commands)
+    memory.add_commands(commands)
+    names.add_commands(commands)
     return parser
-
-
-def _add_models_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--models", type=Path, metavar="DIR",
-                        help="the models folder (default: $SAMSVAR_MODELS, or the one of the"
-                        " project)")  # fmt: skip
 
 
 # -- run --------------------------------------------------------------------------------------
@@ -91,57 +100,48 @@ def _add_models_option(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from pipeline.archive import file_stem, write_outcome
     from pipeline.assets import models_dir
+    from pipeline.authority.register import names_file_to_read, open_knowledge
     from pipeline.build import build_stages
-    from pipeline.documents.text import read_text_file
+    from pipeline.documents.reading import read_file
     from pipeline.export.summary import summary
     from pipeline.flow import process
+    from pipeline.stages.translate import TranslationOptions
+    from pipeline.translation.memory import Memory
+    from pipeline.translation.recall import NO_MEMORY, Recall
 
-    targets = _targets(arguments.to)
-    _refuse_twins(arguments.files, [file_stem(path.stem) for path in arguments.files])
+    targets = targets_of(arguments.to)
+    refuse_twins(arguments.files, [file_stem(path.stem) for path in arguments.files])
+    knowledge = open_knowledge(names_file_to_read(arguments.names))
+    kept = Memory(arguments.memory) if arguments.memory else None
+    options = TranslationOptions(memory=Recall(kept, _complain) if kept else NO_MEMORY)
     stages = None
     failed = 0
     for number, path in enumerate(arguments.files):
         try:
-            article = read_text_file(path)
-            stages = stages or build_stages(arguments.models or models_dir())
+            article = read_file(path)
+            stages = stages or build_stages(
+                arguments.models or models_dir(), None, knowledge, options
+            )
             outcome = process(article, stages, targets)
             written = write_outcome(outcome, arguments.out, ui=arguments.report)
         except PipelineError as error:
             if error.exit_code != 1:
                 raise
-            print(f"samsvar: {error}", file=sys.stderr)
+            _complain(error)
             failed += 1
             continue
         if number:
             print()
         print(summary(outcome, written))
+    if kept:
+        kept.close()
     if failed and len(arguments.files) > 1:
         print(f"samsvar: {failed} of {len(arguments.files)} files failed", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _targets(text: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    if wanted == ("none",):
-        return ()
-    unknown = [language for language in wanted if language not in TARGETS]
-    if unknown or not wanted:
-        named = ", ".join(unknown) or "nothing"
-        raise ConfigError(
-            f"--to: cannot translate into {named}", hint="choose from en, fr (or none)"
-        )
-    return wanted
-
-
-def _refuse_twins(paths: Sequence[Path], stems: Sequence[str]) -> None:
-    first: dict[str, Path] = {}
-    for path, stem in zip(paths, stems, strict=True):
-        if stem in first:
-            raise ConfigError(
-                f"{first[stem]} and {path} would be written to the same files ({stem}.json, …)",
-                hint="rename one of them, or run them apart with another --out",
-            )
-        first[stem] = path
+def _complain(error: PipelineError) -> None:
+    print(f"samsvar: {error}", file=sys.stderr)
 
 
 # -- models -----------------------------------------------------------------------------------

@@ -23,9 +23,20 @@ from pipeline.stages.occupied import Occupied
 from pipeline.stages.repeats import add_repeats
 
 
+def as_it_is(
+    _: Article, mentions: tuple[Mention, ...], reading: Reading
+) -> tuple[tuple[Mention, ...], Reading]:
+    """Return mentions and reading as they are: nothing was decided to be no name."""
+    return mentions, reading
+
+
 @dataclass(frozen=True)
 class Stages:
-    """The five steps and the models behind them; a step is any callable of the right shape."""
+    """The five steps and the models behind them; a step is any callable of the right shape.
+
+    ``sift`` takes out what a person decided is no name, before names are joined or translated.
+    ``knowledge`` is the revision of the register and decisions that steer the steps.
+    """
 
     detect: Callable[[Article], tuple[Detection, tuple[PartDetection, ...]]]
     find_names: Callable[[Article], tuple[Mention, ...]]
@@ -33,6 +44,10 @@ class Stages:
     reconcile: Callable[[Article, Sequence[Mention], Reading], Reconciliation]
     translate: Callable[[Article, Sequence[Mention], Reading, Reconciliation, str], Translation]
     models: tuple[ModelRef, ...] = ()
+    sift: Callable[[Article, tuple[Mention, ...], Reading], tuple[tuple[Mention, ...], Reading]] = (
+        as_it_is
+    )
+    knowledge: str = ""
 
 
 def process(
@@ -51,7 +66,8 @@ def process(
         )
     found = stages.find_names(article)
     reading = stages.read_people(article, found)
-    mentions = add_repeats(article, merge_mentions(article, found, reading))
+    repeated = add_repeats(article, merge_mentions(article, found, reading))
+    mentions, reading = stages.sift(article, repeated, reading)
     reconciliation = stages.reconcile(article, mentions, reading)
     translations = tuple(
         stages.translate(article, mentions, reading, reconciliation, target) for target in targets
@@ -65,6 +81,7 @@ def process(
         reconciliation=reconciliation,
         translations=translations,
         models=stages.models,
+        knowledge=stages.knowledge,
     )
 
 

@@ -370,17 +370,29 @@ class Check(Record):
     detail: str
 
 
+class Maker(StrEnum):
+    """Where the translation of a segment came from; ``MEMORY``: a model, in an earlier run."""
+
+    MODEL = "model"
+    TABLES = "tables"
+    MEMORY = "memory"
+    IMPORTED = "imported"
+    PERSON = "person"
+
+
 class Segment(Record):
     """A sentence (or piece of a caption or list) with its translation.
 
     ``score`` is the mean log-probability of a target token where a model made it. ``checks`` are
-    the checks that failed: an empty tuple is a segment that nothing was found wrong with.
+    the checks that failed: an empty tuple is a segment that nothing was found wrong with. ``maker``
+    says where the translation came from.
     """
 
     source: Quote
     target: str
     score: float | None = None
     checks: tuple[Check, ...] = ()
+    maker: Maker = Maker.MODEL
 
 
 class TranslatedPart(Record):
@@ -392,13 +404,17 @@ class TranslatedPart(Record):
 
 
 class KeptName(Record):
-    """One name of one segment: the form looked for in the target, and whether it is there."""
+    """One name of one segment: the form looked for in the target, and whether it is there.
+
+    ``restored``: the engine had lost or bent it, and it was put back.
+    """
 
     source: str
     expected: str
     kind: EntityKind
     part: str
     kept: bool
+    restored: bool = False
 
 
 class Translation(Record):

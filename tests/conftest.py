@@ -14,6 +14,17 @@ settings.register_profile("ci", max_examples=300, derandomize=True, deadline=Non
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_files_of_the_user(tmp_path_factory):
+    """Keep the register and the memory of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("data")
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        for name in ("SAMSVAR_NAMES", "SAMSVAR_MEMORY"):
+            patch.delenv(name, raising=False)
+        yield
+
+
 class NetworkTouchedError(AssertionError):
     """A test reached for something outside this machine."""
 

@@ -139,3 +139,10 @@ def test_the_version_is_that_of_the_package(capsys):
         main(["--version"])
     assert caught.value.code == 0
     assert capsys.readouterr().out.strip() == f"samsvar {__version__}"
+
+
+def test_a_run_takes_a_translation_memory_where_one_is_given(tmp_path, fake_stages):
+    file = _write(tmp_path, "tur.txt", "Det regnet hele dagen.")
+    memory = tmp_path / "memory.db"
+    assert main(["run", file, "--out", str(tmp_path / "out"), "--memory", str(memory)]) == 0
+    assert memory.exists()

@@ -103,7 +103,7 @@ def test_the_translation_keeps_the_lines_of_the_article(outcome):
 
 def test_the_models_of_a_result_are_named(outcome):
     named = {ref.name for ref in outcome[0].models}
-    assert {"language", "names", "translator"} <= named
+    assert {"language", "encoder", "translator"} <= named
 
 
 def test_the_report_stands_alone(outcome):

@@ -49,7 +49,9 @@ def test_an_article_may_be_a_list_only(stages):
 
 
 def test_an_article_may_have_neither(stages):
-    outcome = _run("Tur til fjells\n\n" + SENTENCE, stages)
+    outcome = _run(
+        "Tur til fjells\n\n" + SENTENCE + "\n\nDet ble en lang dag. De kom sent hjem.", stages
+    )
     assert not outcome.reading.captions
     assert "Kari Lindvik" in _names(outcome)
 

@@ -9,12 +9,15 @@ from pipeline.documents.text import parse_text
 from pipeline.records import (
     OUTCOME,
     Article,
+    Band,
     Candidate,
+    Correction,
     Detection,
     EntityKind,
     FailedArticle,
     Flag,
     FlagKind,
+    Lookalike,
     Mention,
     Origin,
     Part,
@@ -48,6 +51,35 @@ def processed(article, mentions=(), reading=None):
         mentions=mentions,
         reconciliation=Reconciliation(),
     )
+
+
+def test_a_flag_is_worth_a_look_unless_it_says_more():
+    flag = Flag(
+        id="f",
+        kind=FlagKind.SPELLING,
+        entity=EntityKind.PERSON,
+        mentions=(mention(),),
+        message="two spellings",
+    )
+    assert flag.band is Band.LOOK
+
+
+def test_a_correction_is_of_something_that_stands_in_the_article():
+    with pytest.raises(ValidationError):
+        Correction(mentions=(), written="Kari", name="Karin", source="d1", reason="decided")
+
+
+def test_what_is_settled_survives_json():
+    correction = Correction(
+        mentions=(mention(),), written="Kari", name="Karin", source="d1", reason="decided"
+    )
+    apart = Lookalike(kind=EntityKind.PERSON, names=("Kari Lie", "Kari Lia"), evidence=())
+    settled = Reconciliation(corrections=(correction,), lookalikes=(apart,))
+    whole = Article(id="a", parts=(part("p"),))
+    outcome = processed(whole, (mention(),)).model_copy(
+        update={"reconciliation": settled, "knowledge": "r1"}
+    )
+    assert OUTCOME.validate_json(OUTCOME.dump_json(outcome)) == outcome
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (3, 2), (-1, 2)])

@@ -47,8 +47,8 @@ class Entry(Record):
     """One person, organisation or place of the register.
 
     ``official`` maps a language code to the official name in that language. ``ids`` maps a scheme
-    ("orgnr", "isni", "wikidata") to an identifier. ``verified`` says that a person has compared
-    the entry with a source; ``keep`` that the name is never translated.
+    ("orgnr", "isni", "wikidata") to an identifier. ``verified`` says that whoever wrote the
+    entry is certain of it; ``keep`` that the name is never translated.
     """
 
     id: Annotated[str, Field(min_length=1)]

@@ -22,7 +22,7 @@ def official_names(knowledge: Knowledge) -> Callable[[str, EntityKind, str], tup
         entries = knowledge.entries(name, kind)
         if any(entry.keep for entry in entries):
             return (name,)
-        if name.isupper() and not any(entry.name == name for entry in entries):
+        if name.isupper() and not any(e.name.casefold() == name.casefold() for e in entries):
             return ()
         found = {tuple(entry.official.get(target, "").split("|")) for entry in entries}
         if len(found) != 1 or found == {("",)}:

@@ -4,25 +4,58 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text import tables
 from pipeline.text.caption_grammar import ParsedCaption, parse_caption
+from pipeline.text.lookahead import cue_at, person_at
 from pipeline.text.phrases import Sight
+from pipeline.text.titles import words_of_title
 from pipeline.text.tokens import tokenise
 
 LONGEST_CAPTION = 2500
-_CREDIT = re.compile(r"\b(?:alle\s+)?(?:foto|fotograf)\w*\s*[:/]", re.IGNORECASE)
+#: a paragraph with "(t.v.)" that is longer is running text
+LONGEST_WITH_SIDE = 900
+#: a paragraph that only its place and shape speak for is not longer than this
+LONGEST_PLACED = 330
+#: one sentence that only its shape speaks for is not longer than this
+LONGEST_SHAPE = 220
+#: one sentence under the title that names two people is not longer than this
+LONGEST_UNDER_TITLE = 170
+_CREDIT = re.compile(
+    r"\b(?:(?:alle|begge)\s+)?(?:arkiv|presse|illustrasjons)?(?:foto|fotograf|photo)\w*\s*[:/]"
+    r"|©\s?\w|\bfoto\s+(?:privat|utlånt|utlånt|lånt|av|tilhører|frå|fra|\(c\))\b"
+    r"|(?-i:\bFoto\s+[A-ZÆØÅ][\w-]+\s+[A-ZÆØÅ][\w-]+(?:\s*/\s*\w+)?[.)]*$)"
+    r"|\b(?:bildet|biletet)\s+er\s+(?:tatt|teke|tatt|utlånt|lånt)\b",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(
     r"^(?:av|skrevet av|skriven av|tekst|tekst og foto|foto og tekst)[:\s]\s*[A-ZÆØÅ]",
     re.IGNORECASE,
 )
 _SIDE = re.compile(
     r"\(\s*(?:t\.?\s?[vh]\.?|til\s+(?:venstre|høyre|høgre)|i\s+mid(?:ten|ta)|bak|foran|framme|innfelt"
-    r"|nr\.\s?\d\s+fr[aå]\s+\w+)\s*\)"
+    r"|fr[aå]\s+(?:venstre|høyre|høgre)|f\.?\s?v\.?|på\s+skjerm\w*)\s*\)"
+    r"|\b(?:nr|nummer)\.?\s?\w+\s+(?:fr[aå]\s+(?:venstre|høyre|høgre|[vh]\b)|f\.[vh]\.)"
     r"|\bt\.[vh]\.|\bf\.v\b",
     re.IGNORECASE,
 )
-_OPENER = re.compile(
-    r"^(?:på\s+)?(?:bilde|bilete)(?:tekst|t|ttekst)?\s*:|^bilettekst\s*:", re.IGNORECASE
+#: a place in the picture opens a sentence: "… I midten hunden Kira."
+_PLACED = re.compile(
+    r"(?:^|[.!?,]\s+)(?:(?:lengst|ytterst|ytst|helt|heilt)\s+)?"
+    r"(?:i mid(?:ten|ta)|til (?:venstre|høyre|høgre)|i bakgrunnen|i forgrunnen|bakerst|bakarst"
+    r"|fremst|framst)\b",
+    re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[–—«\"]|\b(?:sier|seier|forteller|fortel|fortalte|mener|meiner|sa)\b")
+#: the first word after the people of a caption that has no verb
+_PREPOSITION = re.compile(
+    r"[\s,]*(?:på|i|ved|under|foran|framfor|framføre|etter|med|utenfor|utanfor|hos|til|fra|frå|før|mot|blant"
+    r"|bak|langs|om bord|oppå|inne|ute|midt|her|da|då|klare?|samlet|samla|om)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<!\b[A-ZÆØÅ])(?<!\bdr)(?<!\bst)(?<!\bnr)[.!?](?:\s|$)", re.IGNORECASE)
+
+#: the weakest of the reasons: a story may begin like that too
+ONE_SENTENCE = "one short sentence under the title that names"
 
 
 def credit_reason(text: str) -> str:
@@ -49,25 +82,139 @@ def caption_reason(text: str) -> str:
     ''
     """
     if len(text) > LONGEST_CAPTION:
-        return ""
-    opener = _OPENER.match(text)
-    if opener:
-        return f"begins with “{opener.group()}”"
+        return _long_reason(text)
+    see = Sight(text, tokenise(text), lambda *_: "")
+    opener = see.after_opener(0)
     parsed = parse_caption(text)
-    if parsed.has_sections and parsed.people and _is_early(text, parsed):
-        first = text[slice(*parsed.cues[0])]
+    if opener and len(text) < LONGEST_WITH_SIDE and (parsed.people or see.sign(opener) == ":"):
+        opener += see.sign(opener) == ":"
+        return f"begins with “{text[: see.tokens[opener - 1].end]}”"
+    if parsed.position and parsed.people and _is_early(text, parsed, parsed.position):
+        first = text[slice(*parsed.position)]
         return f"the words “{first}” stand before names"
-    side = _SIDE.search(text)
-    if side and (parsed.people or Sight(text, tokenise(text), lambda *_: "").name(0)):
+    side = _SIDE.search(text) if len(text) < LONGEST_WITH_SIDE else None
+    if side and (parsed.people or see.name(0)):
         return f"“{side.group()}” says where in a picture somebody is"
     credit = next(iter(_CREDIT.finditer(text)), None)
     if credit and credit.start() > 0 and len(text) < 700 and len(text) - credit.start() < 80:
         return f"ends with a credit (“{text[credit.start() :].strip(' ()')}”)"
+    if credit and credit.start() < 2 and len(text) < 700 and parsed.people:
+        return f"begins with a credit (“{credit.group().strip()}”) and names people"
+    return _shape_reason(text, parsed)
+
+
+def _long_reason(text: str) -> str:
+    """Return why a very long text is a caption: a cue at its beginning, and names after it."""
+    if not cue_at(Sight(text[:99], tokenise(text[:99]), lambda *_: ""), 0):
+        return ""
+    parsed = parse_caption(text)
+    named = sum(last - first for person in parsed.people for first, last in [person.name])
+    if not parsed.position or named < 0.5 * len(text):
+        return ""
+    return f"the words “{text[slice(*parsed.position)]}” stand before names"
+
+
+def _shape_reason(text: str, parsed: ParsedCaption) -> str:
+    """Return why one short sentence of names without a verb is a caption, or "".
+
+    >>> _shape_reason(text := "Kari Lie og Ola Dahl på kaia.", parse_caption(text))
+    'names “Kari Lie og Ola Dahl” and tells where, without a verb'
+    """
+    people = parsed.people
+    if len(people) < 2 or len(text) > LONGEST_SHAPE or not text.rstrip().endswith("."):
+        return ""
+    if _QUOTED.search(text) or len(_SENTENCES.findall(text)) != 1 or ":" in text:
+        return ""
+    if not _is_row(text, parsed):
+        return ""
+    last = people[-1]
+    said = (last.name, last.role or last.name, last.affiliation or last.name)
+    rest = text[max(end for _, end in said) :].lstrip(")]")
+    words = {word.casefold() for word in re.findall(r"\w+", rest)}
+    # "… og Ola Dahl frå NINA." is names alone, but as a sentence has them
+    alone = not rest.strip(" .") and last.affiliation is not None
+    if not (alone or _PREPOSITION.match(rest)) or words & tables.captions().telling:
+        return ""
+    if alone:
+        return f"one sentence that names people and nothing else: “{text[: last.name[1]]}”"
+    return f"names “{text[: people[-1].name[1]]}” and tells where, without a verb"
+
+
+def _is_row(text: str, parsed: ParsedCaption) -> bool:
+    """Return whether nothing but signs, "og", "sammen med" and titles stands between people."""
+    at = 0
+    for person in parsed.people:
+        see = Sight(between := text[at : person.name[0]], tokenise(between), lambda *_: "")
+        k = 0
+        while k < len(see):
+            if see.sign(k) in (",", ";", "/", "(", ")") or see.is_role(k):
+                k += 1
+            elif see.after_joiner(k) > k:
+                k = see.after_joiner(k)
+            elif words_of_title(see, k) > k:
+                k = words_of_title(see, k)
+            elif person.role and at + see.tokens[k].start >= person.role[0]:
+                k += 1
+            else:
+                return False
+        at = person.end
+    return bool(parsed.people)
+
+
+def names_shown(text: str) -> bool:
+    """Return whether one or two sentences without anybody speaking name people.
+
+    >>> names_shown("Kari Lie klippet snora."), names_shown("– Jeg er glad, sier Kari Lie.")
+    (True, False)
+    """
+    short = len(_SENTENCES.findall(text)) <= 2 and not _QUOTED.search(text)
+    return short and bool(parse_caption(text).people)
+
+
+def place_reason(text: str) -> str:
+    """Return why a paragraph directly under a title is a caption by its shape, or "".
+
+    It names people in one or two short sentences without anybody speaking: after a few words and
+    a colon, one with the other, or with a place in the picture.
+
+    >>> place_reason("Glade i målområdet: Kari Lie (34) fra Voss og Ola Dahl (29).")
+    'stands under the title and names people after “Glade i målområdet:”'
+    >>> place_reason("Kari Lie sammen med Ola Dahl på Voss.")
+    'stands under the title and is no sentence: “Kari Lie sammen med”'
+    >>> place_reason("Kari Lie vant i går. – Det var gøy, sier hun.")
+    ''
+    """
+    if len(text) > LONGEST_PLACED or _QUOTED.search(text):
+        return ""
+    see = Sight(text, tokenise(text), lambda *_: "")
+    announced = re.match(r"[^.:;!?]{3,70}:(?=\s)", text)
+    parsed = parse_caption(text)
+    if announced and parsed.people and parsed.people[0].name[0] < announced.end() + 60:
+        sentences = len(re.findall(r"[.!?](?:\s|$)", text))
+        if sentences <= 1 and person_at(see, _token_after(see, announced.end()), single=False):
+            return f"stands under the title and names people after “{announced.group()}”"
+    placed = _PLACED.search(text)
+    if placed and parsed.people:
+        return f"stands under the title and says where somebody is: “{placed.group().strip(' .,')}”"
+    first = person_at(see, 0, single=False)
+    if first is not None and len(parsed.people) > 1:
+        after = see.after_joiner(first.after)
+        if after > first.after + 1:
+            joined = text[: see.tokens[after - 1].end]
+            return f"stands under the title and is no sentence: “{joined}”"
+    full = [p for p in parsed.people if " " in text[slice(*p.name)]]
+    sentences = len(_SENTENCES.findall(text))
+    if first is not None and len(full) > 1 and sentences == 1 and len(text) < LONGEST_UNDER_TITLE:
+        names = " and ".join(text[slice(*p.name)] for p in full[:2])
+        return f"{ONE_SENTENCE} {names}"
     return ""
 
 
-def _is_early(text: str, parsed: ParsedCaption) -> bool:
+def _token_after(see: Sight, place: int) -> int:
+    return next((k for k, token in enumerate(see.tokens) if token.start >= place), len(see))
+
+
+def _is_early(text: str, parsed: ParsedCaption, position: tuple[int, int]) -> bool:
     """Return whether the first cue stands where a caption has it, not deep in a paragraph."""
-    first = parsed.cues[0][0]
     named = sum(b - a for person in parsed.people for a, b in [person.name])
-    return first <= 80 or named > 0.25 * len(text)
+    return position[0] <= 80 or named > 0.25 * len(text)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
-from pipeline.documents.captions import caption_reason, credit_reason
+from pipeline.documents.captions import (
+    ONE_SENTENCE,
+    caption_reason,
+    credit_reason,
+    names_shown,
+    place_reason,
+)
+from pipeline.documents.entries import is_entry, is_roster, is_row
 from pipeline.records import PartKind
 from pipeline.text import tables
-from pipeline.text.list_grammar import (
-    ListEntry,
-    after_bullet,
+from pipeline.text.list_lines import (
     find_prefix,
     has_bullet,
     is_list_heading,
-    parse_line,
 )
+from pipeline.text.list_tables import read_columns
 
-#: a sentence goes on after this, or it is a line of contact data
-_NO_ENTRY = re.compile(r"[.!?]\s+[–—«]?\s?[A-ZÆØÅ]\w+\s[a-zæøå]|^(?i:kontakt|tlf|foto|tekst)\w*:")
 #: why a part is no text of the article
 MENU = "words of a web site's menu"
 LONGEST_HEADING = 110
-LONGEST_ENTRY = 900
+LONGEST_CREDITED = 400
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,82 @@ class Piece:
 def name_kinds(text: str, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces of a text with what each of them is, and why."""
     pieces = _join_captions([_mark_caption(text, piece) for piece in pieces])
+    pieces = _mark_credited(text, _mark_placed(text, pieces))
     pieces = _mark_lists(text, pieces)
     return _mark_headings(text, pieces)
+
+
+def _mark_placed(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with what is a caption because of its place and shape.
+
+    It stands alone under the title (or is the whole text), before any running text.
+    """
+    sizes = Counter(piece.block for piece in pieces)
+    if any(piece.kind is PartKind.CAPTION and not piece.why for piece in pieces):
+        return pieces  # told by the markup
+    marked = list(pieces)
+    for number, piece in enumerate(pieces):
+        words = text[piece.start : piece.end]
+        if piece.kind is not PartKind.PARAGRAPH:
+            continue
+        # beside another caption, words that announce a list do
+        beside = any(p.kind is PartKind.CAPTION for p in marked)
+        if beside and is_roster(words):
+            break
+        alone = sizes[piece.block] == 1
+        if alone and (number > 0 or len(pieces) == 1) and not _is_announced_list(words):
+            why = place_reason(words)
+            if why.startswith(ONE_SENTENCE) and _has_story(text, pieces[number + 1 :]):
+                break  # the first paragraph of a story names people too
+            if why:
+                marked[number] = replace(piece, kind=PartKind.CAPTION, why=why)
+                continue
+        if number > 0:
+            break  # something else begins
+    return marked
+
+
+def _has_story(text: str, pieces: list[Piece]) -> bool:
+    """Return whether running text follows: a paragraph of two sentences or more."""
+    return any(
+        len(re.findall(r"[.!?](?:\s|$)", text[p.start : p.end])) > 1
+        for p in pieces
+        if p.kind is PartKind.PARAGRAPH
+    )
+
+
+def _is_announced_list(line: str) -> bool:
+    prefix = find_prefix(line)
+    if prefix is None:
+        return False
+    words = line[slice(*prefix)].strip().casefold()
+    table = tables.captions()
+    return words in table.list_headings or words.startswith(table.presence)
+
+
+def _mark_credited(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with a short paragraph that shares its block with a credit as caption."""
+    marked = list(pieces)
+    for number, piece in enumerate(pieces):
+        near = [pieces[k] for k in (number - 1, number + 1) if 0 <= k < len(pieces)]
+        credit = next(
+            (p for p in near if p.block == piece.block and p.kind is PartKind.CREDIT), None
+        )
+        size = piece.end - piece.start
+        after = pieces[number + 1] if number + 1 < len(pieces) else None
+        if credit is None and after and after.kind is PartKind.CREDIT and number > 0:
+            # a credit in a paragraph of its own under a short one that names somebody
+            words = text[piece.start : piece.end]
+            is_photo = re.match(
+                r"\W*(?i:foto|alle foto|begge foto|©)", text[after.start : after.end]
+            )
+            if is_photo and size < LONGEST_CREDITED and names_shown(words):
+                credit = after
+        if piece.kind is PartKind.PARAGRAPH and credit and 30 < size < LONGEST_CREDITED:
+            said = text[credit.start : credit.end]
+            why = f"stands beside a credit: “{said}”"
+            marked[number] = replace(piece, kind=PartKind.CAPTION, why=why)
+    return marked
 
 
 def _mark_caption(text: str, piece: Piece) -> Piece:
@@ -101,13 +179,14 @@ def _mark_lists(text: str, pieces: list[Piece]) -> list[Piece]:
     for members in blocks.values():
         opened = [i for i in members if _is_open(marked[i])]
         lines = {i: text[marked[i].start : marked[i].end] for i in opened}
-        entries = [i for i in opened if _is_entry(lines[i])]
+        is_table = any(read_columns(line) for line in lines.values())
+        entries = [i for i in opened if is_entry(lines[i]) or (is_table and is_row(lines[i]))]
         bullets = [i for i in opened if has_bullet(lines[i]) and len(lines[i]) < 300]
         is_list = (
             len(bullets) >= 2
             or len(entries) >= 2
             or (bool(entries) and (after_heading or len(opened) > 1))
-            or any(_is_roster(line) for line in lines.values())
+            or any(is_roster(line) for line in lines.values())
         )
         if is_list:
             _mark_block(marked, opened, lines, entries)
@@ -134,37 +213,6 @@ def _mark_block(
             )
 
 
-def _is_entry(line: str) -> bool:
-    """Return whether a line is one of a list of people: names and little else."""
-    if len(line) > LONGEST_ENTRY or _NO_ENTRY.search(line):
-        return False
-    found = parse_line(line)
-    if not found:
-        return False
-    rest = list(line)
-    prefix = find_prefix(line, after_bullet(line))
-    for first, last in [r for entry in found for r in _ranges(entry)] + (
-        [prefix] if prefix else []
-    ):
-        rest[first:last] = " " * (last - first)
-    left = re.sub(r"\([^)]*\)?|\b(?:og|samt)\b", "", "".join(rest))
-    letters = sum(c.isalpha() for c in left)
-    share = letters / max(1, sum(c.isalpha() for c in line))
-    return share <= (0.6 if has_bullet(line) else 0.35)
-
-
-def _is_roster(line: str) -> bool:
-    """Return whether one line is a whole list: announced as one, or of three people and more."""
-    prefix = find_prefix(line, after_bullet(line))
-    announced = prefix is not None and is_list_heading(line[slice(*prefix)])
-    return _is_entry(line) and (announced or len(parse_line(line)) >= 3)
-
-
-def _ranges(entry: ListEntry) -> list[tuple[int, int]]:
-    places = (entry.name, entry.title, entry.unit, entry.organisation)
-    return [place for place in places if place is not None]
-
-
 def _is_list_heading(line: str) -> bool:
     return is_list_heading(line) or line.endswith(":")
 
@@ -175,7 +223,7 @@ def _is_short(line: str) -> bool:
         and "\n" not in line
         and not re.search(r"[.…;,][\"»”’')\]]*$", line)
         and not line.startswith(("–", "—", "- ", "«"))
-        and not re.search(r"[.!?]\s+[A-ZÆØÅ][a-zæøå]+\s", line)
+        and not re.search(r"(?<!\bSt)[.!?]\s+[A-ZÆØÅ][a-zæøå]+\s", line)
         and sum(c.isdigit() for c in line) < 8
     )
 

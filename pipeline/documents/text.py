@@ -11,10 +11,8 @@ from pipeline.documents.encoding import decode
 from pipeline.documents.kinds import Piece, name_kinds
 from pipeline.errors import ArticleError
 from pipeline.records import Article, Part, PartKind
-from pipeline.text.list_grammar import (
-    has_bullet,
-    parse_line,
-)
+from pipeline.text.list_grammar import parse_line
+from pipeline.text.list_lines import has_bullet
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\x0b\x85]")

@@ -9,9 +9,11 @@ from pipeline.export.marking import Piece, Surroundings, differences, surroundin
 from pipeline.export.people import by_name, forms
 from pipeline.records import (
     Article,
+    Band,
     Candidate,
     Evidence,
     Flag,
+    FlagKind,
     Mention,
     PartKind,
     ProcessedArticle,
@@ -53,9 +55,29 @@ class Card:
     proposed: Candidate | None
     others: tuple[Candidate, ...]
 
+    @property
+    def is_a_question(self) -> bool:
+        """Whether it asks if two people are one, so that no form is proposed."""
+        return self.flag.kind is FlagKind.UNSURE
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason in words of a language; ``strength`` is a key of the wording table."""
+
+    words: str
+    language: str
+    strength: str
+
+    @property
+    def is_against(self) -> bool:
+        """Whether it speaks against what is proposed."""
+        return self.strength.startswith("against")
+
 
 def cards(outcome: ProcessedArticle) -> tuple[Card, ...]:
-    """Return the flags of an article in their order, each laid out for a reader."""
+    """Return the flags of an article laid out for a reader, corrections to accept first."""
+    flags = sorted(outcome.reconciliation.flags, key=lambda flag: flag.band is not Band.SURE)
     languages = {detected.part: detected.detection.language for detected in outcome.languages}
     return tuple(
         Card(
@@ -65,7 +87,7 @@ def cards(outcome: ProcessedArticle) -> tuple[Card, ...]:
             proposed=flag.candidates[0] if flag.candidates else None,
             others=flag.candidates[1:],
         )
-        for number, flag in enumerate(outcome.reconciliation.flags, start=1)
+        for number, flag in enumerate(flags, start=1)
     )
 
 
@@ -95,6 +117,34 @@ def telling(candidate: Candidate, most: int = 4) -> tuple[Evidence, ...]:
         if e.weight > 0 and (not e.right or e.left.casefold() != e.right.casefold())
     ]
     return tuple(told[:most])
+
+
+def said(evidence: Sequence[Evidence], ui: str) -> tuple[Said, ...]:
+    """Return evidence in words of the interface, in English where it has no others.
+
+    >>> found = Evidence(feature="role", weight=1.0, detail="one role", detail_nb="én rolle")
+    >>> [(s.words, s.language) for s in said([found], "nb")]
+    [('én rolle', 'nb')]
+    """
+    return tuple(
+        Said(e.detail_nb, "nb", strength(e.weight))
+        if ui == "nb" and e.detail_nb
+        else Said(e.detail, "en", strength(e.weight))
+        for e in evidence
+    )
+
+
+def why(candidate: Candidate, ui: str) -> tuple[Said, ...]:
+    """Return what tells a reader why a form is proposed, and what clearly speaks against it."""
+    against = [e for e in candidate.evidence if e.weight <= -0.7 and e.feature != "prior"]
+    return said([*telling(candidate, most=6), *against], ui)
+
+
+def in_words(english: str, norwegian: str, ui: str) -> Said:
+    """Return a sentence in the language of the interface, in English where there is no other."""
+    return (
+        Said(norwegian, "nb", "zero") if ui == "nb" and norwegian else Said(english, "en", "zero")
+    )
 
 
 def _forms(article: Article, flag: Flag, languages: dict[str, str]) -> tuple[Form, ...]:

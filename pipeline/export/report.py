@@ -14,7 +14,7 @@ import jinja2
 
 from pipeline import __version__
 from pipeline.export.bitext import bitexts
-from pipeline.export.look import cards, strength
+from pipeline.export.look import cards, in_words, said, why
 from pipeline.export.people import delegations, flags_of, name_rows, pictures, title
 from pipeline.export.wording import wording
 from pipeline.records import EntityKind, ProcessedArticle
@@ -55,7 +55,10 @@ def _page() -> jinja2.Template:
         lstrip_blocks=True,
         finalize=_visible,
     )
-    environment.filters["strength"] = strength
+    environment.filters["said"] = said
+    environment.filters["why"] = why
+    environment.filters["zip"] = lambda left, right: zip(left, right, strict=True)
+    environment.globals["in_words"] = in_words
     environment.filters["flags_of"] = lambda mention, flags: flags_of(flags, mention)
     return environment.get_template("report.html")
 

@@ -12,12 +12,14 @@ from pipeline.export.look import telling
 from pipeline.export.people import Picture, forms, name_rows, pictures, title
 from pipeline.export.wording import Wording, wording
 from pipeline.records import (
+    Band,
     CaptionPerson,
     EntityKind,
     FailedArticle,
     Flag,
     FlagKind,
     ProcessedArticle,
+    Reconciliation,
     SkippedArticle,
 )
 
@@ -77,6 +79,7 @@ def _processed(outcome: ProcessedArticle, say: Wording) -> list[str]:
     for picture in pictures(outcome):
         lines += _picture(picture, say)
     lines += _doubts(outcome.reconciliation.flags, say)
+    lines += _settled(outcome.reconciliation, say)
     lines += _names(outcome, say)
     if outcome.translations:
         lines += ["", "Translations"]
@@ -111,7 +114,7 @@ def _doubts(flags: Sequence[Flag], say: Wording) -> list[str]:
     if not flags:
         return ["", *_item("Names: nothing needs a look.", indent="")]
     lines = ["", f"Needs a look: {len(flags)}"]
-    for flag in flags:
+    for flag in sorted(flags, key=lambda flag: flag.band is not Band.SURE):
         if flag.kind in (FlagKind.SPELLING, FlagKind.UNSURE):
             lines += _doubt(flag, say)
     for kind in (FlagKind.NOT_IN_LIST, FlagKind.NOT_IN_PICTURE):
@@ -123,16 +126,32 @@ def _doubts(flags: Sequence[Flag], say: Wording) -> list[str]:
 
 def _doubt(flag: Flag, say: Wording) -> list[str]:
     lines = _item(f"{' / '.join(forms(flag))}: {say('flag.' + flag.kind.value).lower()}")
-    if not flag.candidates:
+    if not flag.candidates or flag.kind is FlagKind.UNSURE:
         return lines + _item(flag.message, indent="    ")
     best = flag.candidates[0]
     share = say("look.share", share=say.percent(best.score))
     proposed = f"{best.name} ({share})"
     if flag.is_tied:
         proposed = "none, the article does not tell which form is right"
-    lines += _item(f"proposed: {proposed}", indent="    ")
+    sure = flag.band is Band.SURE and not flag.is_tied
+    label = say(f"band.{flag.band.value}").lower() if sure else "proposed"
+    lines += _item(f"{label}: {proposed}", indent="    ")
     reasons = [reason.detail for reason in telling(best)] or [flag.message]
     return lines + _item(f"because: {'; '.join(reasons)}", indent="    ")
+
+
+def _settled(found: Reconciliation, say: Wording) -> list[str]:
+    lines: list[str] = []
+    if found.lookalikes:
+        lines += ["", f"{say('section.apart')}: {len(found.lookalikes)}"]
+        for pair in found.lookalikes:
+            reasons = "; ".join(e.detail for e in pair.evidence)
+            lines += _item(f"{' / '.join(pair.names)}: {reasons}")
+    if found.corrections:
+        lines += ["", f"{say('section.decided')}: {len(found.corrections)}"]
+        for correction in found.corrections:
+            lines += _item(correction.reason)
+    return lines
 
 
 def _names(outcome: ProcessedArticle, say: Wording) -> list[str]:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.records import Acronym, Article, EntityKind, Mention, Reading
 from pipeline.text.acronyms import abbreviates, is_short_form, stands_for
 from pipeline.text.folding import fold, squeeze
 
-
-@dataclass(frozen=True)
-class Tie:
-    """A short and a long form in comparison form."""
-
-    short: str
-    long: str
+#: of more organisations than this, only those that begin alike are held against each other
+FEW = 100
 
 
 def tie_acronyms(
@@ -34,8 +28,11 @@ def tie_acronyms(
     compounds = [name for name in names if name not in shorts and len(name.split()) == 1]
     shared = _shared_people(reading)
     tied = []
+    begin = _by_beginning([*longs, *compounds]) if len(names) > FEW else None
     for short in sorted(shorts | set(longs)):
         options = [*longs, *compounds] if short in shorts else longs
+        if begin is not None:
+            options = begin.get(_beginning(short, is_short=short in shorts), [])
         fits = [n for n in options if n != short and _fits(short, n)]
         best = _best(article, short, fits, shared)
         if best is not None:
@@ -43,8 +40,24 @@ def tie_acronyms(
     return tuple(tied)
 
 
+def _by_beginning(names: Sequence[str]) -> Mapping[str, list[str]]:
+    """Return names under their first letter, for acronyms, and under that of each word."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for is_short in (True, False):
+            found.setdefault(_beginning(name, is_short=is_short), []).append(name)
+    return found
+
+
+def _beginning(name: str, *, is_short: bool) -> str:
+    letters = [word[0] for word in fold(name).split()]
+    return "".join(letters[:1]) if is_short else f"{len(letters)}{''.join(letters)}"
+
+
 def _fits(short: str, long: str) -> bool:
-    return stands_for(short, long) if is_short_form(short) else abbreviates(short, long)
+    if is_short_form(short):
+        return stands_for(short, long)
+    return len(short) <= len(long) - 2 and abbreviates(short, long)
 
 
 def _organisations(mentions: Sequence[Mention], reading: Reading) -> list[str]:

@@ -1,24 +1,19 @@
-"""Finds people, organisations and places in the parts of an article: the one door to spaCy.
+"""Finds people, organisations and places in the parts of an article.
 
-The model is our own (``models/recipes/names``), one for Bokmål and Nynorsk. Sentences are cut by
-rule (``text/sentences.py``).
+The models are our own, one for Bokmål and Nynorsk each: an encoder (``models/recipes/encoder``) and
+a small one (``models/recipes/names``). Sentences are cut by rule (``text/sentences.py``).
 """
 
 from __future__ import annotations
 
 import unicodedata
-import warnings
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
-import spacy
-from spacy.language import Language
-
-from pipeline.errors import ModelError
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
+from pipeline.stages.entities import EntityModel, load_entity_model
 from pipeline.text.folding import squeeze
 from pipeline.text.genitive import base_name
 from pipeline.text.sentences import split_sentences
@@ -35,10 +30,8 @@ _KINDS = {
     "LOC": EntityKind.PLACE,
 }
 _MUNICIPALITY = ("kommune", "kommunen", "kommuna")
-#: longer texts are cut for the model, in code points; it takes ``_BATCH`` pieces at a time and some
-#: kilobytes of memory for each of their code points
+#: longer texts are cut for the model, in code points
 PIECE = 5_000
-_BATCH = 32
 _CUTS = ("\n\n", ". ", " ", "\n")
 #: code points after a name that are looked at to tell a genitive
 _AFTER = 40
@@ -49,19 +42,19 @@ _BRACKETS = {")": "(", "]": "["}
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A range of a part with the label that the model gave it."""
+    """A range of a part with the model's label and, where it gives one, its probability."""
 
     span: Span
     text: str
     label: str
+    score: float | None = None
 
 
 class NameFinder:
-    """Owns the loaded pipeline; one call at a time goes through it, from whatever thread."""
+    """Owns the loaded model."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
-        self._lock = Lock()
+    def __init__(self, model: EntityModel) -> None:
+        self._model = model
 
     def find_names(self, article: Article) -> tuple[Mention, ...]:
         """Return the people, organisations and places of an article in reading order.
@@ -88,6 +81,7 @@ class NameFinder:
                 kind=kind,
                 origin=Origin.NER,
                 label=one.label,
+                score=one.score,
             )
             for one, name, kind in zip(found, names, kinds, strict=True)
         )
@@ -100,36 +94,32 @@ class NameFinder:
         pieces = [
             (part, start, part.text[start:end]) for part in parts for start, end in cut(part.text)
         ]
-        # the zone gives back what spaCy remembers of the words: a long batch stays small
-        with self._lock, self._nlp.memory_zone():
-            docs = self._nlp.pipe((text for _, _, text in pieces), batch_size=_BATCH)
-            return [
-                _Found(
-                    Span(part=part.name, start=start + e.start_char, end=start + e.end_char),
-                    part.text[start + e.start_char : start + e.end_char],
-                    e.label_,
-                )
-                for (part, start, _), doc in zip(pieces, docs, strict=True)
-                for e in doc.ents
-                if e.label_ in _KINDS
-            ]
+        return [
+            _Found(
+                Span(part=part.name, start=start + entity.start, end=start + entity.end),
+                part.text[start + entity.start : start + entity.end],
+                entity.label,
+                entity.score,
+            )
+            for (part, start, _), entities in zip(
+                pieces, self._model.find([text for _, _, text in pieces]), strict=True
+            )
+            for entity in entities
+            if entity.label in _KINDS
+        ]
 
 
-def load_name_finder(folder: Path) -> NameFinder:
-    """Return the name finder of a built model.
+def load_name_finder(folder: Path, *, threads: int = 2) -> NameFinder:
+    """Return the name finder of a model, of whichever kind it is.
+
+    Args:
+        folder: ``models/encoder`` or ``models/names``, or another saved spaCy pipeline.
+        threads: that compute, where the kind of model can use several; 0 is one for every core.
 
     Raises:
-        ModelError: the folder holds no model that spaCy can load.
+        ModelError: the folder holds no model that can be loaded.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            nlp = spacy.load(folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{folder}: the name finder cannot be loaded: {error}"
-        hint = "fetch models/names again, or build it with models/recipes/names/train.py"
-        raise ModelError(message, hint=hint) from error
-    return NameFinder(nlp)
+    return NameFinder(load_entity_model(folder, threads=threads))
 
 
 def decide_kinds(labelled: Sequence[tuple[str, str]]) -> list[EntityKind]:
@@ -207,7 +197,8 @@ def _trim(found: _Found) -> _Found | None:
     if not any(c.isalpha() for c in text):
         return None
     at = found.span.start
-    return _Found(Span(part=found.span.part, start=at + start, end=at + end), text, found.label)
+    span = Span(part=found.span.part, start=at + start, end=at + end)
+    return _Found(span, text, found.label, found.score)
 
 
 def _trimmed(text: str) -> tuple[int, int]:

@@ -1,237 +1,197 @@
-"""Which written names of persons are one person's: one assignment, not pairs one by one."""
+"""Which written names of persons are one person's: one assignment, not pairs one by one.
+
+What is decided comes first, then names that are equal but for nicknames and initials, then
+captions against lists all at once, then what running text adds, then surnames alone.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, count
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
+from pipeline.authority.knowledge import Verdict
 from pipeline.records import Evidence
+from pipeline.stages.assignment import best_matching
+from pipeline.stages.blocks import worth_comparing
+from pipeline.stages.evidence import reason, total
 from pipeline.stages.forms import Form
-from pipeline.text.compare import compare_names, split_name
-from pipeline.text.distance import distance
-from pipeline.text.folding import fold
+from pipeline.stages.judging import Group, Judge, compared, merge, neighbours
+from pipeline.stages.surnames import join_surnames, split_short
 
-#: log-odds before anything is known: two names of one article are mostly two people's
-PRIOR = Evidence(feature="prior", weight=-2.0, detail="most names in an article are two people's")
-_SAME_EVENT = Evidence(
-    feature="same event", weight=0.5, detail="one is in the picture, the other on the list"
-)
-_ONLY_ONE = Evidence(
-    feature="nobody else",
-    weight=1.0,
-    detail="nobody else in the picture and nobody else on the list is left who could be meant",
-)
-_OTHERS = Evidence(feature="nobody else", weight=0.0, detail="others could be meant too")
 #: a match needs better than even odds
 ENOUGH = 0.0
-_NO = -1e6
+#: a second person who fits almost as well makes a match doubtful
+MARGIN = 0.5
+#: up to so many forms, every pair of them is looked up among the decisions
+MOST_ASKED = 60
 
-Affiliations = Callable[[Sequence[str], Sequence[str]], Evidence | None]
+Pair = tuple[Form, Form]
 
 
 @dataclass
-class Group:
-    """The forms of one person; ``links`` says for pairs of differing forms why they are joined."""
+class People:
+    """The persons of an article.
 
-    forms: list[Form]
-    links: list[tuple[Form, Form, tuple[Evidence, ...]]] = field(default_factory=list)
+    ``pairs`` are forms that may be alike, ``doubts`` two people who may be one.
+    """
 
-    @property
-    def pictures(self) -> set[str]:
-        """The captions that show the person."""
-        return {part for form in self.forms for part in form.pictures}
-
-    @property
-    def lists(self) -> set[int]:
-        """The lists that name the person."""
-        return {number for form in self.forms for number in form.lists}
+    groups: list[Group]
+    pairs: list[Pair] = field(default_factory=list)
+    doubts: list[tuple[Group, Group, tuple[Evidence, ...]]] = field(default_factory=list)
 
 
-def group_people(forms: Sequence[Form], affiliations: Affiliations) -> list[Group]:
+def group_people(forms: Sequence[Form], judge: Judge) -> People:
     """Return the persons of an article as groups of forms; every form is in exactly one.
-
-    People in one picture are distinct, so are people on one list. First forms that are equal but
-    for nicknames and initials, then captions against lists as one assignment, then what running
-    text adds, then surnames alone.
 
     Args:
         forms: the forms of persons.
-        affiliations: the evidence of two people's affiliations, or ``None``.
+        judge: weighs whether two are one.
     """
-    alone = [form for form in forms if _is_short(form, forms)]
-    full = [form for form in forms if form not in alone]
-    groups = _equal_groups(full)
-    _assign(groups, affiliations)
-    _join_rest(groups, affiliations)
-    for form in alone:
-        _join_alone(groups, form)
-    return groups
+    full, short = split_short(forms)
+    pairs = [(full[i], full[j]) for i, j in worth_comparing([[f.name] for f in full])]
+    home = {form: Group([form]) for form in full}
+    _join_known(home, pairs, judge)
+    _join_equal(home, pairs, judge)
+    _assign(home, pairs, judge)
+    doubts = _join_rest(home, pairs, judge)
+    join_surnames(home, short, judge)
+    order = {form: number for number, form in enumerate(forms)}
+    for group in set(home.values()):
+        group.forms.sort(key=order.__getitem__)
+    groups = sorted(set(home.values()), key=lambda g: order[g.forms[0]])
+    return People(groups, pairs, doubts)
 
 
-def _is_short(form: Form, forms: Sequence[Form]) -> bool:
-    """Return whether a form is a surname, single or double, or a given name alone."""
-    if not split_name(form.name).is_full:
-        return True
-    if form.pictures or form.lists:
-        return False
-    key = fold(form.name)
-    return any(fold(f.name).endswith(" " + key) for f in forms if f is not form)
+# -- what is known, what is equal -----------------------------------------------------------------
 
 
-def _equal_groups(forms: Sequence[Form]) -> list[Group]:
-    groups: list[Group] = []
+def _join_known(home: dict[Form, Group], pairs: Sequence[Pair], judge: Judge) -> None:
+    """Join what a person decided to be one, and the forms of one entry of the register."""
+    if judge.steering.is_empty:
+        return
+    forms = list(home)
+    asked: Iterable[Pair] = combinations(forms, 2) if len(forms) <= MOST_ASKED else pairs
+    for x, y in asked:
+        if judge.steering.verdict(x, y) is Verdict.SAME and home[x] is not home[y]:
+            merge(home, home[x], home[y], (reason("decided_same", x.name, y.name),))
+    for x, y in _of_one_name(forms, judge):
+        a, b = home[x], home[y]
+        if a is not b and judge.apart(a, b) is None:
+            found = judge.same_person(a, b) or ()
+            if total(found) > ENOUGH:
+                merge(home, a, b, found)
+
+
+def _of_one_name(forms: Iterable[Form], judge: Judge) -> Iterator[Pair]:
+    """Yield forms that the register or decisions give one name, each with the first of them."""
+    first: dict[str, Form] = {}
     for form in forms:
-        home = next(
-            (g for g in groups if all(compare_names(form.name, f.name).equal for f in g.forms)),
-            None,
-        )
-        if home is None:
-            groups.append(Group([form]))
-        else:
-            home.forms.append(form)
-    return groups
+        key = form.entry.id if form.entry else judge.steering.right_name(form)
+        if key and first.setdefault(key, form) is not form:
+            yield first[key], form
 
 
-# -- captions against lists -------------------------------------------------------------------
+def _join_equal(home: dict[Form, Group], pairs: Sequence[Pair], judge: Judge) -> None:
+    """Join names that are the same but for nicknames and initials, where one person is meant."""
+    equal: defaultdict[Form, list[Form]] = defaultdict(list)
+    for x, y in pairs:
+        if not (x.is_one_of_several or y.is_one_of_several) and _is_equal(x, y, judge):
+            equal[x].append(y)
+            equal[y].append(x)
+    done: set[Form] = set()
+    # names with fewer initials first: "K. Lie" is nobody's where there are Kari and Knut Lie
+    for form in sorted(home, key=lambda f: f.name.count(".")):
+        done.add(form)
+        mine = home[form]
+        homes = dict.fromkeys(home[f] for f in equal[form] if f in done and home[f] is not mine)
+        fits = [g for g in homes if judge.apart(g, mine) is None]
+        whole = [g for g in fits if all(f in equal[form] for f in g.forms)]
+        if len(fits) == 1 and whole:
+            whole[0].forms += mine.forms
+            whole[0].links += mine.links
+            home.update(dict.fromkeys(mine.forms, whole[0]))
 
 
-def _assign(groups: list[Group], affiliations: Affiliations) -> None:
+def _is_equal(x: Form, y: Form, judge: Judge) -> bool:
+    known = judge.steering.pair(x, y)
+    return compared(x.name, y.name).equal and (known is None or known.weight > 0)
+
+
+# -- captions against lists -----------------------------------------------------------------------
+
+
+def _assign(home: dict[Form, Group], pairs: Sequence[Pair], judge: Judge) -> None:
     """Match people who are only in pictures with people who are only on lists, best sum first."""
-    shown = [g for g in groups if g.pictures and not g.lists]
-    listed = [g for g in groups if g.lists and not g.pictures]
-    if not shown or not listed:
-        return
-    evidence = [[_same_person(a, b, affiliations) for b in listed] for a in shown]
-    weights = np.array([[_total(e) if e else _NO for e in row] for row in evidence])
-    rows, columns = linear_sum_assignment(weights, maximize=True)
-    for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
-        found = evidence[i][j]
-        if found is None:
+    seats = {seat: group for form, group in home.items() for seat in _seats(form)}
+    found: dict[tuple[Group, Group], tuple[Evidence, ...]] = {}
+    for x, y in pairs:
+        a, b = home[x], home[y]
+        if b.pictures and not b.lists:
+            a, b = b, a
+        sides = a.pictures and not a.lists and b.lists and not b.pictures
+        if not sides or (a, b) in found or judge.apart(a, b) is not None:
             continue
-        # the pair itself stands once in its row and once in its column
-        rivals = sum(w > _NO / 2 for w in (*weights[i], *weights[:, j])) - 2
-        seat = _ONLY_ONE if rivals == 0 else _OTHERS
-        if weights[i][j] + seat.weight > ENOUGH:
-            _merge(groups, shown[i], listed[j], (*found, seat))
+        evidence = judge.same_person(a, b)
+        if evidence is not None:
+            order = neighbours(seats, a, b)
+            found[a, b] = (*evidence, order) if order else evidence
+    rivals = Counter(group for pair in found for group in pair)
+    for (a, b), evidence in found.items():
+        # the pair itself stands once on either side
+        seat = reason("only_one" if rivals[a] + rivals[b] == 2 else "others")
+        found[a, b] = (*evidence, seat)
+    groups = list(dict.fromkeys(home.values()))
+    number = {group: n for n, group in enumerate(groups)}
+    weights = {(number[a], number[b]): total(e) - ENOUGH for (a, b), e in found.items()}
+    for i, j in best_matching(weights):
+        a, b = groups[i], groups[j]
+        merge(home, a, b, found[a, b])
 
 
-def _same_person(
-    a: Group, b: Group, affiliations: Affiliations, *, together: bool = True
-) -> tuple[Evidence, ...] | None:
-    """Return the evidence that two groups are one person, ``None`` if their names exclude it."""
-    best: tuple[Evidence, ...] | None = None
-    for x in a.forms:
-        for y in b.forms:
-            compared = compare_names(x.name, y.name)
-            if not compared.near:
-                continue
-            found = [PRIOR, *compared.evidence]
-            said = affiliations(x.affiliations, y.affiliations)
-            found += [said] if said else []
-            found += _roles(x, y)
-            if together and x.pictures and y.lists:
-                found.append(_SAME_EVENT)
-            if best is None or _total(tuple(found)) > _total(best):
-                best = tuple(found)
-    return best
+def _seats(form: Form) -> Iterator[tuple[str | int, int]]:
+    yield from form.pictures.items()
+    yield from form.lists.items()
 
 
-def _roles(x: Form, y: Form) -> list[Evidence]:
-    for a in x.roles:
-        for b in y.roles:
-            if fold(a) == fold(b):
-                return [
-                    Evidence(feature="role", weight=1.0, detail="the same role", left=a, right=b)
-                ]
-    return []
+# -- running text ---------------------------------------------------------------------------------
 
 
-def _total(evidence: Sequence[Evidence]) -> float:
-    return sum(e.weight for e in evidence)
+def _join_rest(
+    home: dict[Form, Group], pairs: Sequence[Pair], judge: Judge
+) -> list[tuple[Group, Group, tuple[Evidence, ...]]]:
+    """Join groups that running text keeps apart, the most certain pair first; return the doubts."""
+    found: dict[Group, dict[Group, tuple[Evidence, ...]]] = defaultdict(dict)
+    queue: list[tuple[float, int, Group, Group, tuple[Evidence, ...]]] = []
+    turn = count()
 
-
-def probability(evidence: Sequence[Evidence]) -> float:
-    """Return the probability that the sum of the evidence stands for."""
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, _total(evidence)))))
-
-
-def _merge(groups: list[Group], a: Group, b: Group, evidence: tuple[Evidence, ...]) -> None:
-    pair = max(
-        ((x, y) for x in a.forms for y in b.forms),
-        key=lambda xy: compare_names(xy[0].name, xy[1].name).weight,
-    )
-    a.links += [*b.links, (*pair, evidence)]
-    a.forms += b.forms
-    # by identity: two groups may hold forms that compare equal
-    del groups[next(i for i, g in enumerate(groups) if g is b)]
-
-
-# -- running text -----------------------------------------------------------------------------
-
-
-def _join_rest(groups: list[Group], affiliations: Affiliations) -> None:
-    """Join groups that running text keeps apart, the most certain pair first."""
-    while True:
-        options = []
-        for i, a in enumerate(groups):
-            for b in groups[i + 1 :]:
-                if a.pictures & b.pictures or a.lists & b.lists or _both_settled(a, b):
-                    continue
-                found = _same_person(a, b, affiliations, together=False)
-                if found and _total(found) > ENOUGH:
-                    options.append((_total(found), a, b, found))
-        if not options:
+    def look(a: Group, b: Group) -> None:
+        if a is b or b in found[a] or judge.apart(a, b) is not None:
             return
-        options.sort(key=lambda option: -option[0])
-        _, a, b, found = options[0]
-        rivals = [w for w, x, y, _ in options[1:] if (x is a or y is b) and w > options[0][0] - 0.5]
-        if rivals:
-            return
-        _merge(groups, a, b, found)
+        evidence = judge.same_person(a, b, together=False)
+        if evidence is not None:
+            found[a][b] = found[b][a] = evidence
+            heapq.heappush(queue, (-total(evidence), next(turn), a, b, evidence))
 
-
-def _both_settled(a: Group, b: Group) -> bool:
-    """Return whether both are in pictures and on lists: each has its like already."""
-    return bool(a.pictures and a.lists and b.pictures and b.lists)
-
-
-def _join_alone(groups: list[Group], form: Form) -> None:
-    """Join a surname or given name to the one person it can mean, else let it stand alone."""
-    key = fold(form.name)
-    tails = [g for g in groups if any(_ends_in(f, key) for f in g.forms)]
-    if not tails:
-        tails = [g for g in groups if any(fold(f.name).split()[:1] == [key] for f in g.forms)]
-    if len(tails) == 1:
-        tails[0].forms.append(form)
-        return
-    if not tails:
-        near = [(g, f) for g in groups for f in g.forms if _is_near_surname(form, f)]
-        if len({id(g) for g, _ in near}) == 1:
-            group, full = near[0]
-            group.forms.append(form)
-            group.links.append((form, full, _surname_evidence(form, full)))
-            return
-    groups.append(Group([form]))
-
-
-def _ends_in(form: Form, key: str) -> bool:
-    whole = fold(form.name)
-    return whole == key or whole.endswith(" " + key)
-
-
-def _is_near_surname(form: Form, full: Form) -> bool:
-    parts = split_name(full.name)
-    if not parts.is_full or len(form.name) < 5:
-        return False
-    cost = distance(form.name, parts.surname).cost
-    return form.name[:1] == parts.surname[:1] and 0 < cost <= 1.0
-
-
-def _surname_evidence(form: Form, full: Form) -> tuple[Evidence, ...]:
-    compared = compare_names(form.name, split_name(full.name).surname)
-    only = Evidence(feature="nobody else", weight=1.5, detail="nobody else here has such a surname")
-    return (PRIOR, *compared.evidence, only)
+    for x, y in pairs:
+        look(home[x], home[y])
+    doubts = []
+    while queue:
+        weight, _, a, b, evidence = heapq.heappop(queue)
+        if found[a].get(b) is not evidence:
+            continue  # one of the two has been joined to somebody since
+        others = [*found[a].items(), *found[b].items()]
+        rival = any(total(e) > -weight - MARGIN for _, e in others if e is not evidence)
+        if -weight <= ENOUGH or rival:
+            doubts.append((a, b, evidence))
+            continue
+        partners = [g for g in (*found[a], *found[b]) if g not in (a, b)]
+        merge(home, a, b, evidence)
+        for gone in (a, b):
+            for partner in found.pop(gone, {}):
+                found[partner].pop(gone, None)
+        for partner in dict.fromkeys(partners):
+            look(a, partner)
+    return doubts

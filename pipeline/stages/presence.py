@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.records import Article, EntityKind, Flag, FlagKind, Mention, Reading
+from pipeline.stages.evidence import message
 from pipeline.stages.flags import flag_id
-from pipeline.stages.people import Group
+from pipeline.stages.judging import Group
 from pipeline.text.folding import fold
 
-#: headings of people who were expected and did not come
-_ABSENT = ("forfall", "fråfall", "meldte forfall", "melde forfall", "fravær", "fråvær", "ikke møtt")
+#: words over or beside the names of people who were expected and did not come
+_ABSENT = (
+    "forfall", "fråfall", "fravær", "fråvær", "ikke møtt", "ikkje møtt", "ikke til stede",
+    "ikkje til stades", "ikke til stades", "ikke på bildet", "ikkje på biletet", "avbud",
+)  # fmt: skip
+
+
+@cache
+def _absent() -> tuple[str, ...]:
+    return tuple(fold(words) for words in _ABSENT)
+
+
+def _says_absent(text: str) -> bool:
+    """Return whether a heading or title says that somebody was not there.
+
+    >>> _says_absent("Meldt forfall:"), _says_absent("Deltakere")
+    (True, False)
+    """
+    return any(words in fold(text) for words in _absent())
 
 
 def presence_flags(article: Article, people: Sequence[Group], reading: Reading) -> list[Flag]:
@@ -19,7 +38,13 @@ def presence_flags(article: Article, people: Sequence[Group], reading: Reading) 
     Picture and list are of the same people when at least two are in both and at least a third of
     the picture is on the list; else nothing is said.
     """
-    numbers = {n for n, group in enumerate(reading.lists) if fold(group.heading) not in _ABSENT}
+    numbers = {n for n, group in enumerate(reading.lists) if not _says_absent(group.heading)}
+    excused = {
+        person.mention.span
+        for group in reading.lists
+        for person in group.people
+        if person.title is not None and _says_absent(person.title.text)
+    }
     on_list = [g for g in people if g.lists & numbers]
     compared = []
     for caption in reading.captions:
@@ -40,6 +65,8 @@ def presence_flags(article: Article, people: Sequence[Group], reading: Reading) 
         _flag(article, FlagKind.NOT_IN_PICTURE, _listed(group))
         for group in on_list
         if not group.pictures & parts
+        and not _is_named_in(group, parts)
+        and _listed(group).span not in excused
     ]
     return flags
 
@@ -50,20 +77,23 @@ def _first(group: Group, parts: set[str]) -> Mention:
     return found[0]
 
 
+def _is_named_in(group: Group, parts: set[str]) -> bool:
+    """Return whether a caption names somebody who is not in its picture: absent, or who took it."""
+    return any(m.span.part in parts for form in group.forms for m in form.mentions)
+
+
 def _listed(group: Group) -> Mention:
     form = next(form for form in group.forms if form.lists)
     return next((m for m in form.mentions if m.origin.value == "list"), form.mentions[0])
 
 
 def _flag(article: Article, kind: FlagKind, mention: Mention) -> Flag:
-    words = {
-        FlagKind.NOT_IN_LIST: "is in the picture but not on the list",
-        FlagKind.NOT_IN_PICTURE: "is on the list but not in the picture",
-    }
+    english, norwegian = message(kind.value, name=mention.name)
     return Flag(
         id=flag_id(article, mention, kind),
         kind=kind,
         entity=EntityKind.PERSON,
         mentions=(mention,),
-        message=f"{mention.name} {words[kind]}",
+        message=english,
+        message_nb=norwegian,
     )

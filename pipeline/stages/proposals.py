@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
-from pipeline.records import Article, EntityKind, Evidence, PartKind
+from pipeline.records import EntityKind, Evidence, PartKind
+from pipeline.stages.evidence import Word, reason, scaled, times, total
 from pipeline.stages.forms import Form
 from pipeline.text import tables
 from pipeline.text.compare import split_name
+from pipeline.text.distance import distance
 from pipeline.text.folding import fold
 from pipeline.text.tokens import is_given_name, is_organisation_word
 
+#: what a form's standing in so many places counts: one says nothing, more than three no more
+_TIMES = (0.0, 0.0, 1.0, 1.4)
+#: differences that nobody would make on purpose
+_SLIPS = frozenset({"letter", "key", "dropped", "swapped", "ocr", "encoding"})
+_READ = (PartKind.PARAGRAPH, PartKind.CAPTION)
+#: UTF-8 read as Windows-1252, a character that could not be read, a mark in the place of a letter
+_DAMAGE = re.compile(
+    "Ã[\u0080-\u00bf\u2018-\u2030]|Â[\u0080-\u00bf]|\N{REPLACEMENT CHARACTER}|(?<=\\w)\\?(?=\\w)"
+)
+_HEADLINES = (PartKind.TITLE, PartKind.HEADING)
+
 
 def propose(
-    article: Article, forms: Sequence[Form], alone: Sequence[Form] = ()
+    kind_of: Mapping[str, PartKind], forms: Sequence[Form], others: Sequence[Form] = ()
 ) -> list[tuple[Form, float, tuple[Evidence, ...]]]:
     """Return the forms best first, each with the probability that it is right and the reasons.
 
-    The list outweighs the caption (lists are typed from registrations), running text counts by
-    its mentions, the complete name outweighs the shorter, a known name an unknown one, and a
-    headline weighs least.
+    What was decided and what the register has outweigh everything; the list outweighs the caption
+    (lists are typed from registrations), two or three places outweigh one, an e-mail address
+    speaks for the name that it is made of, the complete name outweighs the shorter, a known name
+    an unknown one, and a headline weighs least. One of the
+    forms is right: the probabilities are those of a softmax over the sums, and add up to one.
 
     Args:
-        article: the article that the forms stand in.
+        kind_of: the kind of each part of the article that the forms stand in.
         forms: the full forms of one name (two or more).
-        alone: forms of surnames alone; each speaks for the full forms that end in it.
+        others: the other forms of the name: a surname alone speaks for the full form that ends in
+            it, and the other way round, where it does not speak for all.
     """
-    reasons = [_reasons(article, form, forms, alone) for form in forms]
-    sums = [sum(e.weight for e in found) for found in reasons]
+    reasons = [_reasons(kind_of, form, forms, others) for form in forms]
+    sums = [total(found) for found in reasons]
     top = max(sums)
     odds = [math.exp(value - top) for value in sums]
     ranked = [
@@ -39,51 +56,93 @@ def propose(
 
 
 def _reasons(
-    article: Article, form: Form, forms: Sequence[Form], alone: Sequence[Form]
+    kind_of: Mapping[str, PartKind], form: Form, forms: Sequence[Form], others: Sequence[Form]
 ) -> tuple[Evidence, ...]:
-    found: list[Evidence] = []
+    found = list(form.standing)
 
-    def add(feature: str, weight: float, detail: str) -> None:
-        found.append(Evidence(feature=feature, weight=weight, detail=detail, left=form.name))
+    def add(key: str, factor: float = 1.0, **words: Word) -> None:
+        found.append(scaled(reason(key, form.name, **words), factor))
 
-    kinds = [article.part(m.span.part).kind for m in form.mentions]
-    short = [
-        article.part(m.span.part).kind
-        for other in alone
-        if form.name.endswith(f" {other.name}")
+    kinds = [kind_of[m.span.part] for m in form.mentions]
+    more = [
+        kind_of[m.span.part]
+        for other in others
+        if _supports(other, form) and not all(_supports(other, f) for f in forms)
         for m in other.mentions
     ]
-    if form.lists:
-        add("in the list", 1.0, "the list has this form, and lists are typed from registrations")
-    running = sum(kind is PartKind.PARAGRAPH for kind in (*kinds, *short))
-    if running:
-        add("in the text", 0.8 * min(running, 3), f"running text has this form {times(running)}")
-    if kinds and all(kind in (PartKind.TITLE, PartKind.HEADING) for kind in kinds):
-        add("headline only", -0.5, "only a headline has this form")
-    longest = max(len(split_name(f.name).parts) for f in forms)
-    shortest = min(len(split_name(f.name).parts) for f in forms)
-    if longest > shortest and len(split_name(form.name).parts) == longest:
-        add("complete", 0.7, "the more complete form")
-    if _is_known(form) and not all(_is_known(f) for f in forms):
-        add("known name", 1.5, "a name that is known; another form is not")
+    listed = bool(form.lists) or PartKind.LIST_ITEM in kinds
+    if listed and form.kind is EntityKind.PERSON:
+        add("in_the_list")
+    count = listed + sum(kind in _READ for kind in (*kinds, *more))
+    if count > 1:
+        add("in_the_text", _TIMES[min(count, len(_TIMES) - 1)], times=times(count))
+    if kinds and all(kind in _HEADLINES for kind in kinds):
+        add("headline_only")
+    if form.is_in_an_address and not all(f.is_in_an_address for f in forms):
+        add("e_mail")
+    lengths = [len(fold(f.name).split()) for f in forms]  # a hyphen makes no part less
+    person = form.kind is EntityKind.PERSON
+    if person and min(lengths) < max(lengths) == len(fold(form.name).split()):
+        add("complete")
+    if _is_damaged(form.name) and not all(_is_damaged(f.name) for f in forms):
+        add("damaged")
+    unknown = [f for f in forms if not _is_known(f, forms)]
+    # two ways to write one sound are both names of people, and only one is a place's
+    slips = all(not person or _is_slip(form.name, f.name) for f in unknown)
+    if unknown and form not in unknown and slips:
+        add("known_name")
     return tuple(found)
 
 
-def _is_known(form: Form) -> bool:
-    """Return whether a place or organisation is in our tables, or all given names are common."""
+def _supports(other: Form, form: Form) -> bool:
+    """Return whether one of two forms is the end of the other: "Torheim", "Edel Torheim"."""
+    return form.name.endswith(f" {other.name}") or other.name.endswith(f" {form.name}")
+
+
+def _has_known_words(form: Form, forms: Sequence[Form]) -> bool:
+    """Return whether the words of an organisation that not all forms have are known words."""
+    words = [set(f.name.casefold().split()) for f in forms]
+    own = set(form.name.casefold().split())
+    own -= {word for word in own if all(word in others for others in words)}
+    return bool(own) and all(
+        word in tables.places() or word in tables.surnames() or is_organisation_word(word)
+        for word in own
+    )
+
+
+def _is_known(form: Form, forms: Sequence[Form]) -> bool:
+    """Return whether the words in which a form differs from the others are names that we know."""
     if form.kind is EntityKind.PLACE:
         return form.name.casefold() in tables.places()
     if form.kind is EntityKind.ORGANISATION:
         known = tables.organisations().known.values()
         in_table = fold(form.name) in {fold(name) for names in known for name in names}
-        return in_table or is_organisation_word(form.name.split()[-1])
-    return all(is_given_name(part) for part in split_name(form.name).parts[:1])
+        return in_table or _has_known_words(form, forms)
+    names = [split_name(f.name).parts for f in forms]
+    own = split_name(form.name).parts
+    if len({len(parts) for parts in names}) > 1:
+        return all(is_given_name(part) for part in own[:1])
+    different = [n for n, column in enumerate(zip(*names, strict=True)) if len(set(column)) > 1]
+    last = len(own) - 1
+    return all(
+        own[n].casefold() in tables.surnames() if n == last else is_given_name(own[n])
+        for n in different
+    )
 
 
-def times(count: int) -> str:
-    """Return a count in words.
+def _is_slip(a: str, b: str) -> bool:
+    """Return whether two spellings differ in a slip of the pen, not in how one sound is written.
 
-    >>> times(1), times(3)
-    ('once', '3 times')
+    >>> _is_slip("Kristian", "Kristain"), _is_slip("Torkildsen", "Thorkildsen")
+    (True, False)
     """
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return any(step.kind in _SLIPS for step in distance(a, b).steps)
+
+
+def _is_damaged(name: str) -> bool:
+    """Return whether a wrong encoding has damaged a name.
+
+    >>> _is_damaged("BjÃ¸rn"), _is_damaged("Bj\N{REPLACEMENT CHARACTER}rn"), _is_damaged("Ção")
+    (True, True, False)
+    """
+    return _DAMAGE.search(name) is not None

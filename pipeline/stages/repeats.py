@@ -8,10 +8,18 @@ and capital words that are nearly the name of a known place ("Tolouse").
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
+from pipeline.stages.bearers import (
+    is_in_a_firm,
+    is_said_of_a_person,
+    is_said_of_a_place,
+    tell_apart,
+)
 from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.stages.occupied import Occupied
 from pipeline.text import tables
@@ -19,26 +27,29 @@ from pipeline.text.acronyms import BRACKETED, explained_names
 from pipeline.text.compare import split_name
 from pipeline.text.distance import distance
 from pipeline.text.folding import squeeze
-from pipeline.text.tokens import Token, tokenise
+from pipeline.text.tokens import Token, is_given_name, is_organisation_word, tokenise
 
 #: how far a capital word may be from a known place and be a slip for it
 SLIP = 1.2
+_WORD = re.compile(r"\w+")
 _ENDINGS = ("s", "en", "et", "a", "e", "ne", "er", "ene", "ske", "sk")
 
 
 def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions in reading order with those of names that are known from elsewhere."""
-    kept = _with_explained(article, _relabelled(mend_mentions(article, mentions)))
-    names = {m.name: m.kind for m in kept if len(m.name.split()) > 1}
-    for name in [name for name, kind in names.items() if kind is EntityKind.PERSON]:
-        names.update(dict.fromkeys(_surnames(name), EntityKind.PERSON))
-    names.update(dict.fromkeys(_sure_places(kept), EntityKind.PLACE))
-    longest_first = sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))
+    mended = tell_apart(article, mend_mentions(article, mentions))
+    kept = _with_explained(article, _relabelled(mended))
+    by_words: defaultdict[tuple[str, ...], list[_Known]] = defaultdict(list)
+    for known in _known_names(kept):
+        by_words[_first_words(known.name)].append(known)
     taken = Occupied(m.span for m in kept)
     cut_short: set[Span] = set()
     for part in article.parts:
-        for name, kind in longest_first:
-            for first, last in _occurrences(part, name):
+        for known, starts in _names_in(part, by_words):
+            name = known.name
+            for first, last in _occurrences(part, starts, name):
+                if not _may_be(part, first, last, known):
+                    continue
                 span = Span(part=part.name, start=first, end=last)
                 shorter = [s for s in taken.overlapping(span) if _is_inside(s, span)]
                 if shorter and len(name.split()) > 1:  # the finder cut a known name short
@@ -46,13 +57,65 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
                     for inner in shorter:
                         taken.remove(inner)
                 if taken.is_free(span):
-                    kept.append(_repeat(part, span, name, kind))
+                    kept.append(_repeat(part, span, name, known.kind))
                     taken.add(span)
     kept = [m for m in kept if m.span not in cut_short]
     kept += known_places(article, kept)
     kept += _slips(article, kept)
     order = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted(kept, key=lambda m: (order[m.span.part], m.span.start)))
+
+
+class _Known(NamedTuple):
+    """A name to look for; one that ``needs_verb`` is taken only beside a verb of speech."""
+
+    name: str
+    kind: EntityKind
+    needs_verb: bool = False
+
+
+def _known_names(mentions: Sequence[Mention]) -> list[_Known]:
+    """Return the names to look for: whole names, surnames and given names of persons, places."""
+    names = {m.name: _Known(m.name, m.kind) for m in mentions if len(m.name.split()) > 1}
+    people = [known.name for known in names.values() if known.kind is EntityKind.PERSON]
+    for name in people:
+        for short in _surnames(name):
+            names[short] = _Known(short, EntityKind.PERSON, len(short) < 3)
+    for name in people:
+        first, *more = split_name(name).parts or ("",)
+        if more and len(first) > 2 and is_given_name(first):
+            names.setdefault(first, _Known(first, EntityKind.PERSON, needs_verb=True))
+    names.update({name: _Known(name, EntityKind.PLACE) for name in _sure_places(mentions)})
+    return list(names.values())
+
+
+def _first_words(name: str) -> tuple[str, ...]:
+    """Return the first two words of a name, or its one word: under these it is looked up."""
+    return tuple(match.group() for match in islice(_WORD.finditer(name), 2)) or (name,)
+
+
+def _names_in(
+    part: Part, by_words: Mapping[tuple[str, ...], Sequence[_Known]]
+) -> list[tuple[_Known, list[int]]]:
+    """Return the names whose first words stand in a part, the longest first, and where."""
+    starts: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    words = [(match.group(), match.start()) for match in _WORD.finditer(part.text)]
+    for number, (word, start) in enumerate(words):
+        for key in ((word,), (word, *(w for w, _ in words[number + 1 : number + 2]))):
+            starts[key].append(start)
+            if key[-1].endswith("s"):  # a genitive
+                starts[(*key[:-1], key[-1][:-1])].append(start)
+    found = [(known, at) for key, at in starts.items() for known in by_words.get(key, ())]
+    return sorted(found, key=lambda item: (-len(item[0].name), item[0].name))
+
+
+def _may_be(part: Part, start: int, end: int, known: _Known) -> bool:
+    """Return whether a name that is known means the same here: not a place, not a firm."""
+    if known.kind is not EntityKind.PERSON or " " in known.name:
+        return True
+    if is_said_of_a_place(part, start, known.name) or is_in_a_firm(part, start, end):
+        return False
+    return not known.needs_verb or is_said_of_a_person(part, start, end)
 
 
 def _is_inside(span: Span, other: Span) -> bool:
@@ -69,7 +132,7 @@ def _surnames(name: str) -> list[str]:
     parts = split_name(name).parts
     if not split_name(name).is_full:
         return []
-    return [" ".join(parts[n:]) for n in range(1, len(parts)) if len(parts[-1]) > 2]
+    return [" ".join(parts[n:]) for n in range(1, len(parts)) if len(parts[-1]) > 1]
 
 
 def _with_explained(article: Article, mentions: list[Mention]) -> list[Mention]:
@@ -104,23 +167,59 @@ def _repeat(part: Part, span: Span, name: str, kind: EntityKind) -> Mention:
     return Mention(span=span, text=text, name=name, kind=kind, origin=Origin.REPEAT)
 
 
-def _occurrences(part: Part, name: str) -> list[tuple[int, int]]:
-    """Return where a name stands as whole words, with its genitive."""
-    if name.split(maxsplit=1)[0] not in part.text:
-        return []
-    words = r"\s+".join(re.escape(word) for word in name.split())
-    pattern = rf"(?<![\w-]){words}(?:s|['’]s?)?(?![\w-])"
-    return [match.span() for match in re.finditer(pattern, part.text)]
+def _occurrences(part: Part, starts: Iterable[int], name: str) -> list[tuple[int, int]]:
+    """Return where a name stands as whole words, with its genitive, at one of the places given."""
+    found: list[tuple[int, int]] = []
+    for start in starts:
+        end = _end_of(part.text, start, name)
+        if end > 0 and not (found and start < found[-1][1]):
+            found.append((start, end))
+    return found
+
+
+def _end_of(text: str, start: int, name: str) -> int:
+    """Return where a name that begins at a place ends, 0 where it is not there.
+
+    >>> _end_of("Kari  Lies bil", 0, "Kari Lie"), _end_of("Lierne", 0, "Lie")
+    (10, 0)
+    """
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
+        return 0
+    at = start
+    for number, word in enumerate(name.split()):
+        before = at
+        while number and at < len(text) and text[at].isspace():
+            at += 1
+        if (number and at == before) or not text.startswith(word, at):
+            return 0
+        at += len(word)
+    for ending in ("s", "'s", "’s", "'", "’", ""):
+        end = at + len(ending)
+        after_it = text[end : end + 1]
+        if text.startswith(ending, at) and not (after_it.isalnum() or after_it in ("_", "-")):
+            return end
+    return 0
 
 
 def _relabelled(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with single words that are slips for a place made places."""
+    """Return the mentions with single words that are slips for a place or surname made such."""
     sure = _sure_places(mentions)
+    people = {
+        split_name(m.name).surname
+        for m in mentions
+        if m.kind is EntityKind.PERSON and split_name(m.name).is_full
+    }
 
     def kind(m: Mention) -> EntityKind:
-        if m.origin is not Origin.NER or " " in m.name or m.name.casefold() in tables.places():
+        key = m.name.casefold()
+        if m.origin is not Origin.NER or " " in m.name or key in tables.places():
             return m.kind
-        return EntityKind.PLACE if _slip_of(m.name, sure) else m.kind
+        if _slip_of(m.name, sure):
+            return EntityKind.PLACE
+        other = m.kind is EntityKind.ORGANISATION and not is_organisation_word(m.name)
+        if other and m.name not in people and _slip_of(m.name, people):
+            return EntityKind.PERSON
+        return m.kind
 
     return [m.model_copy(update={"kind": kind(m)}) for m in mentions]
 
@@ -177,6 +276,8 @@ def is_slip(word: str, name: str) -> bool:
 
     >>> is_slip("Tolouse", "Toulouse"), is_slip("Kongsbergs", "Kongsberg")
     (True, False)
+    >>> is_slip("Hønefos", "Hønefoss")
+    True
     >>> is_slip("Europe", "Europa"), is_slip("Storgata 2", "Storgata")
     (False, False)
     """
@@ -187,6 +288,8 @@ def is_slip(word: str, name: str) -> bool:
         return False  # a street and a house in it
     if a[:-1] == b[:-1] and {a[-1], b[-1]} <= set("aeioå"):
         return False  # the name in another language or dialect: "Europa", "Europe"
-    if any(a == b + end or b == a + end for end in _ENDINGS):
+    whole, known = max(a, b, key=len), tables.places()
+    is_a_place = whole in known and min(a, b, key=len) not in known
+    if any(a == b + end or b == a + end for end in _ENDINGS) and not is_a_place:
         return False
     return 0 < distance(a, b).cost <= SLIP

@@ -1,14 +1,15 @@
-"""Translation: cut in segments, all sent to the engine at once, checked, and repaired or marked."""
+"""Translation: cut in segments, what is new sent to the engine, checked, and repaired or marked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import (
     Article,
     Detection,
     KeptName,
+    Maker,
     Mention,
     Part,
     Quote,
@@ -20,7 +21,6 @@ from pipeline.records import (
 )
 from pipeline.translation.choosing import best_version, make_version
 from pipeline.translation.drafts import (
-    Answers,
     Draft,
     combined,
     engine_texts,
@@ -30,6 +30,7 @@ from pipeline.translation.drafts import (
     make_draft,
 )
 from pipeline.translation.engine import Engine
+from pipeline.translation.following import Asker, Finished, Followed, Made, ignore
 from pipeline.translation.keepnames import (
     Official,
     find_kept,
@@ -38,8 +39,18 @@ from pipeline.translation.keepnames import (
     proposals,
 )
 from pipeline.translation.phrases import load_phrases
+from pipeline.translation.recall import (
+    NO_MEMORY,
+    Job,
+    Recalled,
+    SegmentMemory,
+    restored_names,
+)
 from pipeline.translation.roles import load_roles
-from pipeline.translation.segments import Cutter, Facts, Piece, Sentences
+from pipeline.translation.segments import Cutter, Facts, Sentences
+
+#: segments that are translated, checked and kept together
+GROUP = 400
 
 
 @dataclass(frozen=True)
@@ -49,15 +60,18 @@ class TranslationOptions:
     ``alternatives`` are asked of the engine for each sentence, ``retries`` (0 to 2) is how often
     segments that failed a check go back. ``source_of`` gives the language of an article, ``detect``
     that of a translated text; without it the language of a target is not checked. ``official``
-    gives the names of a register in the target language.
+    gives the names of a register in the target language. ``memory`` is asked before the engine;
+    ``follow`` is told how far a translation is and where each segment came from.
     """
 
     alternatives: int = 4
     retries: int = 2
     keep_units: bool = True
-    source_of: Callable[[Article], str] = lambda _: "nb"
+    source_of: Callable[[Article], str] | None = None
     detect: Callable[[str], Detection] | None = None
     official: Official = no_official
+    memory: SegmentMemory = NO_MEMORY
+    follow: Callable[[Followed], None] = ignore
 
 
 @dataclass(frozen=True)
@@ -81,62 +95,74 @@ class Translator:
         Raises:
             ModelError: the engine cannot translate into ``target``.
         """
-        source = self.options.source_of(article)
+        options = self.options
+        source = options.source_of(article) if options.source_of else "nb"
         facts = Facts(mentions, reading, proposals(reconciliation), target)
         pieces = self.cutter.cut(article, facts)
-        ask = _Asker(self.engine, source, target)
-        drafts = self._first(pieces, facts, ask)
-        for turn in range(self.options.retries):
-            drafts = self._again(drafts, ask, turn)
-        return _assemble(article, drafts, target, self.engine.road(source, target))
-
-    def _first(
-        self, pieces: Mapping[str, tuple[Piece, ...]], facts: Facts, ask: _Asker
-    ) -> list[Draft]:
-        """Translate everything once, in one call of the engine."""
         drafts = [
-            make_draft(piece, facts, self.cutter, self.options.detect)
+            make_draft(piece, facts, self.cutter, options.detect)
             for part in pieces.values()
             for piece in part
         ]
-        texts = [text for draft in drafts for text in engine_texts(draft)]
-        answers = ask(texts, self.options.alternatives)
-        return [replace(draft, best=first_version(draft, answers)) for draft in drafts]
-
-    def _again(self, drafts: list[Draft], ask: _Asker, turn: int) -> list[Draft]:
-        """Send the sentences that failed a check back: names hidden, then cut in two as well."""
-        failed = [n for n, draft in enumerate(drafts) if draft.is_prose and draft.has_failed]
-        tries = {n: parts for n in failed if (parts := hidden_parts(drafts[n], turn))}
-        answers = ask(
-            [part.text for parts in tries.values() for part in parts], self.options.alternatives
+        job = Job(
+            source,
+            target,
+            self.engine.road(source, target),
+            self.engine.refs,
+            (options.alternatives, options.retries),
         )
-        better = list(drafts)
-        for number, parts in tries.items():
-            draft = drafts[number]
-            versions = [
-                make_version(draft.sentence, each, draft.context, handicap=handicap_of(parts))
-                for each in combined(parts, answers, draft.context.target)
-            ]
-            better[number] = replace(draft, best=best_version([draft.best, *versions]))
-        return better
-
-
-@dataclass(frozen=True)
-class _Asker:
-    """The engine for one pair of languages, asked once for each different text."""
-
-    engine: Engine
-    source: str
-    target: str
-
-    def __call__(self, texts: Sequence[str], alternatives: int) -> Answers:
-        different = list(dict.fromkeys(texts))
-        if not different:
-            return {}
-        found = self.engine.translate(
-            different, self.source, self.target, alternatives=alternatives
+        known = options.memory.recall(job, drafts)
+        new = {n: draft for n, draft in enumerate(drafts) if n not in known}
+        ask = Asker(
+            self.engine,
+            job,
+            options.alternatives,
+            options.follow,
+            known=len(known),
+            waiting=[engine_texts(draft) for draft in new.values()],
         )
-        return dict(zip(different, found, strict=True))
+        made: list[Draft] = []
+        for some in _groups(list(new.values())):
+            made += self._translated(some, ask)
+            # what is done is kept at once: a process that is killed later has not lost it
+            options.memory.keep(job, made[-len(some) :])
+        whole = dict(zip(new, made, strict=True)) | {
+            n: replace(drafts[n], best=found.version) for n, found in known.items()
+        }
+        drafts = [whole[n] for n in range(len(drafts))]
+        made_by = _made(drafts, known)
+        options.follow(Finished(target, made_by))
+        return _assemble(article, list(zip(drafts, made_by, strict=True)), job)
+
+    def _translated(self, drafts: list[Draft], ask: Asker) -> list[Draft]:
+        """Translate everything once, then what failed a check again."""
+        answers = ask([text for draft in drafts for text in engine_texts(draft)])
+        drafts = [replace(draft, best=first_version(draft, answers)) for draft in drafts]
+        for turn in range(self.options.retries):
+            drafts = _again(drafts, ask, turn)
+        return drafts
+
+
+def _groups(drafts: list[Draft]) -> Iterator[list[Draft]]:
+    """Yield the drafts in groups; only a very long article has more than one."""
+    for start in range(0, len(drafts), GROUP):
+        yield drafts[start : start + GROUP]
+
+
+def _again(drafts: list[Draft], ask: Asker, turn: int) -> list[Draft]:
+    """Send the sentences that failed a check back: names hidden, then cut in two as well."""
+    failed = [n for n, draft in enumerate(drafts) if draft.is_prose and draft.has_failed]
+    tries = {n: parts for n in failed if (parts := hidden_parts(drafts[n], turn))}
+    answers = ask([part.text for parts in tries.values() for part in parts])
+    better = list(drafts)
+    for number, parts in tries.items():
+        draft = drafts[number]
+        versions = [
+            make_version(draft.sentence, each, draft.context, handicap=handicap_of(parts))
+            for each in combined(parts, answers, draft.context.target)
+        ]
+        better[number] = replace(draft, best=best_version([draft.best, *versions]))
+    return better
 
 
 def load_translator(
@@ -160,13 +186,26 @@ def load_translator(
     return Translator(engine, cutter, options)
 
 
-def _assemble(article: Article, drafts: Sequence[Draft], target: str, road: str) -> Translation:
+def _made(drafts: Sequence[Draft], known: Mapping[int, Recalled]) -> tuple[Made, ...]:
+    """Return where the translation of each segment came from."""
+    made = []
+    for number, draft in enumerate(drafts):
+        if number in known:
+            maker, restored = known[number].maker, known[number].restored
+        else:
+            maker = Maker.MODEL if engine_texts(draft) else Maker.TABLES
+            restored = restored_names(draft.best, draft.context.wanted)
+        made.append(Made(draft.piece.span.part, draft.piece.span.start, maker, restored))
+    return tuple(made)
+
+
+def _assemble(article: Article, drafts: Sequence[tuple[Draft, Made]], job: Job) -> Translation:
     """Return the translation with every part of the article, in order."""
     parts, names = [], []
     for part in article.parts:
-        mine = [draft for draft in drafts if draft.piece.span.part == part.name]
+        mine = [both for both in drafts if both[1].part == part.name]
         parts.append(_part(part, mine))
-        for draft in mine:
+        for draft, made in mine:
             kept = find_kept(draft.best.text, draft.context.wanted)
             names += [
                 KeptName(
@@ -175,16 +214,17 @@ def _assemble(article: Article, drafts: Sequence[Draft], target: str, road: str)
                     kind=name.kind,
                     part=part.name,
                     kept=there,
+                    restored=there and name.source in made.restored,
                 )
                 for name, there in zip(draft.context.wanted, kept, strict=True)
             ]
-    return Translation(target=target, road=road, parts=tuple(parts), names=tuple(names))
+    return Translation(target=job.target, road=job.road, parts=tuple(parts), names=tuple(names))
 
 
-def _part(part: Part, drafts: Sequence[Draft]) -> TranslatedPart:
+def _part(part: Part, drafts: Sequence[tuple[Draft, Made]]) -> TranslatedPart:
     """Return a part whose segments are translated and whose other characters stay."""
     out, segments, position = [], [], 0
-    for draft in drafts:
+    for draft, made in drafts:
         span, best = draft.piece.span, draft.best
         out += [part.text[position : span.start], best.text]
         position = span.end
@@ -194,6 +234,7 @@ def _part(part: Part, drafts: Sequence[Draft]) -> TranslatedPart:
                 target=best.text,
                 score=best.score,
                 checks=best.checks,
+                maker=made.maker,
             )
         )
     out.append(part.text[position:])

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from pipeline.text.lookahead import cue_at, is_credit, only_names, person_at, token_range
+from pipeline.text import tables
+from pipeline.text.caption_parts import ParsedCaption, Range, Shown
+from pipeline.text.list_lines import names_organisation
+from pipeline.text.lookahead import (
+    cue_at,
+    is_credit,
+    lead_end,
+    only_names,
+    person_at,
+    side_of,
+    token_range,
+)
 from pipeline.text.phrases import NamePhrase, Phrase, Sight
-from pipeline.text.qualifiers import Qualifiers
+from pipeline.text.placing import Qualifiers, is_count, read_stand
+from pipeline.text.titles import words_of_title
+from pipeline.text.tokens import is_given_name
 
-Range = tuple[int, int]
 #: a cue with the small words around it is not longer than this, in tokens
 LONGEST_CUE = 16
-
-
-@dataclass
-class Shown:
-    """Somebody whom a caption names: ranges are half-open code points of the caption."""
-
-    name: Range
-    row: str = ""
-    side: str = ""
-    affiliation: Range | None = None
-    role: Range | None = None
-    surname: str = ""
-    absent: bool = False
-
-
-@dataclass
-class ParsedCaption:
-    """What the grammar read: people in order, people said to be absent, credits, cue words."""
-
-    people: list[Shown] = field(default_factory=list)
-    absent: list[Shown] = field(default_factory=list)
-    credits: list[Range] = field(default_factory=list)
-    cues: list[Range] = field(default_factory=list)
-    incomplete: bool = False
-    has_sections: bool = False
+#: words before a colon that announce people are not more than this: "Fra Nordvik kommune:"
+LONGEST_ANNOUNCEMENT = 8
 
 
 class CueReader:
@@ -48,11 +37,18 @@ class CueReader:
         self.row = ""
         self.side = ""
         self.section_side = ""
+        self.section_owner: Range | None = None  # "Fra NTNU: Kari Lie og Ola Dahl"
+        self.section_start: int | None = None  # first of a section that only a side opened
+        self.has_rows = False
         self.shared_role: Range | None = None
         self.absent = False
         self.in_section = False
         self.fresh = True  # at the beginning of a sentence or section
         self.singles: list[Shown] = []
+        self.siblings: list[Shown] = []  # whose surname the person who is read has given
+        self.apart = False  # something stands between the given name before and what follows
+        self.group: list[Shown] = []  # shown in this section or sentence, for "begge" and "alle"
+        self.commas_after_titles = False  # "ordfører i Voss kommune, Kari Lie"
         self.waiting: Qualifiers | None = None  # said of the person who is named next
         self.sentence: list[Shown] = []  # named in this sentence, shown or not
 
@@ -73,7 +69,7 @@ class CueReader:
         return self._read_cue()
 
     def _read_other(self, phrase: Phrase) -> bool:
-        if phrase.value == "credit":
+        if phrase.value in ("credit", "byline"):
             return self._read_credit(phrase)
         if phrase.value == "incomplete":
             self.result.incomplete = True
@@ -81,7 +77,8 @@ class CueReader:
             self._mark_absent()
         else:
             self.absent, self.in_section = True, True
-        self.i = phrase.after + (self.see.sign(phrase.after) == ":")
+        dot = self.see.sign(phrase.after - 1) == "."
+        self.i = phrase.after - dot + (self.see.sign(phrase.after) == ":")
         return True
 
     def _mark_absent(self) -> None:
@@ -94,11 +91,100 @@ class CueReader:
     def _read_side_opener(self, phrase: Phrase) -> bool:
         """Read "Til venstre: Kari Lie" and "t.v. Kari Lie" at the beginning of a sentence."""
         colon = self.see.sign(phrase.after) == ":"
-        if not (self.fresh and (colon or self.person(phrase.after))):
+        at = lead_end(self.see, phrase.after)
+        # "Til venstre holder Kari Lie snora": one word more may stand between
+        later = at + 1 if at < len(self.see) and not self.see.tokens[at].is_capital else at
+        named = next((k for k in (at, later) if person_at(self.see, k, single=k == at)), None)
+        if not (self.fresh and (colon or named is not None)):
             return False
         self._note_cue(self.i, phrase.after + colon)
-        self.side, self.i = phrase.value, phrase.after + colon
+        self.side, self.i = phrase.value, (phrase.after + 1 if colon else at)
+        if colon and self.has_rows:
+            self.end_section()
+            self.row, self.section_side, self.side = "", phrase.value, ""
+            self.in_section = True
+            self.group.clear()
+            self.section_start = len(self.result.people)
         return True
+
+    def read_beside(self) -> bool:
+        """Read "Til venstre for henne står", which gives a side to the person that follows."""
+        see, i = self.see, self.i
+        side = side_of(see, i)
+        if see.tokens[i].is_capital and self.fresh and is_count(see, i):
+            # "Nr. 2 fra høyre er Kari Lie"
+            found, after = read_stand(see, i)
+            if found.side and person_at(see, lead_end(see, after), single=True):
+                self.side, self.i = found.side, lead_end(see, after)
+                return True
+        if not side or see.key(i + 3) not in see.words.pronouns:
+            return False
+        self.side, self.fresh = side, True
+        self.i = lead_end(see, i + 4)
+        return True
+
+    def end_section(self) -> None:
+        """Close a section; several people "I midten:" among rows are the row in the middle."""
+        start, self.section_start = self.section_start, None
+        if start is None or self.section_side != "centre":
+            return
+        people = self.result.people[start:]
+        if len(people) > 1:
+            for person in people:
+                if not person.row:  # "I midten foran:" stays the centre of the front
+                    person.row, person.side = "middle", ""
+
+    def read_announcement(self) -> bool:
+        """Read words that announce people: "På podiet:", "Fra NTNU:", "Nordvik kommune:"."""
+        see, first = self.see, self.i
+        if see.phrase(first) is not None:
+            return False
+        k, owner = first + (see.key(first) in see.words.origins), None
+        while k < min(len(see), first + LONGEST_ANNOUNCEMENT) and see.sign(k) != ":":
+            name = see.name(k)
+            phrase = see.phrase(k)
+            if see.sign(k) or (name and name.kind == "person") or phrase:
+                return False
+            leads = k == first or (k == first + 1 and see.key(first) in ("fra", "frå", "hos"))
+            if name and leads and names_organisation(self._words_of(name)):
+                owner = token_range(see, k, name.after)
+            k = name.after if name else k + 1
+        role = words_of_title(see, first)
+        if k == first or see.sign(k) != ":" or not (role == k or self._announces(k + 1)):
+            return False
+        if role == k and not self.person(k + 1):
+            return False
+        self._note_cue(first, k + 1)
+        row = self.row
+        self._open_section("", "")
+        self.i, self.section_owner = k + 1, owner
+        # a label is no title: JUBILANT before a colon, the winners all together
+        label = see.tokens[first].text.isupper() and not see.shouts
+        label = label or see.key(k - 1).endswith(("ne", "ane"))
+        if role == k and not label and all(see.key(j) != "og" for j in range(first, k)):
+            self.row, self.shared_role = row, token_range(see, first, k)
+        return True
+
+    def _words_of(self, name: NamePhrase) -> str:
+        return self.see.text[slice(*token_range(self.see, name.first, name.after))]
+
+    def _announces(self, k: int) -> bool:
+        """Return whether people follow after the colon, and more than a sentence about one."""
+        name = self.person(k)
+        return name is not None and (
+            self.see.sign(name.after) in (",", "(", ";") or only_names(self.see, k)
+        )
+
+    def _open_section(self, row: str, side: str) -> None:
+        self.end_section()
+        self.row, self.side, self.section_side = row, "", side
+        self.shared_role = self.section_owner = None
+        self.absent, self.in_section, self.fresh = False, True, False
+        self.result.has_sections = True
+        self.has_rows = self.has_rows or bool(row)
+        self.section_start = len(self.result.people)
+        self.singles.clear()
+        self.group.clear()
 
     def _read_cue(self) -> bool:
         """Read a row, a direction or both with the small words around, if a section opens here."""
@@ -122,27 +208,34 @@ class CueReader:
                 break
         if self.see.sign(k) == ":":
             k = end = k + 1
-        elif not (direction or (self.fresh and self.person(k))):
-            return False
+        else:
+            k = lead_end(self.see, k)
+            if not (direction or (self._may_lead() and self.person(k))):
+                return False
         self._note_cue(self.i, end)
-        self.row = row or ("" if self.fresh and direction and not self.in_section else self.row)
-        self.i, self.side, self.section_side = k, "", side
-        self.shared_role = None
-        self.absent, self.in_section, self.fresh = False, True, False
-        self.result.has_sections = True
-        self.singles.clear()
+        self.result.position = self.result.position or self.result.cues[-1]
+        if direction and side == "centre" and not row:
+            row, side = "middle", ""  # "I midten f.v.:"
+        row = row or ("" if self.fresh and direction and not self.in_section else self.row)
+        self._open_section(row, side)
+        self.i = k
         return True
+
+    def _may_lead(self) -> bool:
+        """Return whether a row can open here: after a sign, or before any name of a sentence."""
+        return self.fresh or not (self.in_section or self.sentence)
 
     def _note_cue(self, first: int, after: int) -> None:
         self.result.cues.append(token_range(self.see, first, after))
 
     def _read_credit(self, phrase: Phrase) -> bool:
         colon = self.see.sign(phrase.after) in (":", "/") or self.see.key(phrase.after) == "av"
-        if not (colon or (self.fresh and self.see.name(phrase.after))):
+        leads = self.fresh or (self.see.tokens[self.i].is_capital and not self.see.shouts)
+        if not (colon or (leads and self.see.name(phrase.after))):
             return False
         self._note_cue(self.i, phrase.after + colon)
         k = first = phrase.after + colon
-        while k < len(self.see) and self.see.sign(k) not in (".", ")", ";"):
+        while k < len(self.see) and self.see.sign(k) not in (".", ")", ";", ":"):
             if k > first and self.see.breaks_before(k):
                 self.in_section, self.fresh = False, True
                 break
@@ -150,11 +243,23 @@ class CueReader:
             if name is None:
                 k += 1
                 continue
-            if name.kind == "person" and not self.see.names_nobody(k):
+            broken = (j for j in range(k + 2, name.after) if self.see.breaks_before(j))
+            name = replace(name, after=next(broken, name.after))
+            if phrase.value == "credit" and self._took_it(name):
                 self.result.credits.append(token_range(self.see, name.first, name.after))
             k = name.after
         self.i = k
         return True
+
+    def _took_it(self, name: NamePhrase) -> bool:
+        """Return whether a name in a credit is that of a person, not of a firm or an archive."""
+        see = self.see
+        if name.kind != "person" or see.names_nobody(name.first):
+            return False
+        token = see.tokens[name.first]
+        said = see.known(token.start, see.tokens[name.after - 1].end)
+        firm = token.key in tables.places() or token.key.endswith(("enes", "anes", "ets", "ens"))
+        return said == "person" or is_given_name(token.text) or not firm
 
     # -- signs --------------------------------------------------------------------------------
 
@@ -173,6 +278,8 @@ class CueReader:
             self.fresh = True
             self.singles.clear()
             self.sentence.clear()
+            if not self.in_section:
+                self.group.clear()
             self.i += 1
             return
         if see.sign(self.i) in (",", ";", ":", "(", "/"):
@@ -180,6 +287,12 @@ class CueReader:
             self.i += 1
             return
         joined = see.after_joiner(self.i)
+        if see.key(self.i) not in ("og", "samt", "&"):
+            # a verb or "sammen med" stands between: no shared surname, no shared title
+            self.apart = True
+            self.singles.clear()
+            if not self.in_section and not see.is_role(self.i):
+                self.shared_role = None
         leads = self.fresh and see.after_filler(self.i) > self.i and cue_at(see, self.i)
         self.fresh = joined > self.i or bool(leads) or is_credit(see, self.i + 1)
         self.i = max(joined, self.i + 1)

@@ -1,10 +1,12 @@
-"""A grammar for Norwegian captions: who is in the picture, where, from where, as what.
+"""A grammar for Norwegian captions: who is in the picture, who took it, as what, from where.
 
     caption  = { section | prose }
     section  = cue [":"] person { joiner person }      a cue is a row or a direction, or both
-    person   = [role] name { place | bracket | apposition }
+             | announcement ":" person { joiner person }          "På podiet:", "Fra NTNU:"
+    person   = [title] name { place | bracket | apposition }
+    title    = role [ origin organisation [","] ]       "daglig leder i Havbruk Nord AS Per Lie"
     bracket  = "(" (side | row | age | role | affiliation) { "," ... } ")"
-    apposition = ("," | "fra" | "ved" ...) (role | affiliation)
+    apposition = ("," | "fra" | "ved" ...) ["begge" | "alle"] (role | affiliation)
     credit   = "Foto" [":"] name { "/" name }
 
 The words of the grammar are the table ``text/data/captions.toml``. Stray commas, spaces, doubled
@@ -17,11 +19,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.text.caption_cues import CueReader, ParsedCaption, Range, Shown
-from pipeline.text.lookahead import cue_at, gives_surname, role_start, side_follows, token_range
-from pipeline.text.phrases import NamePhrase, Sight
-from pipeline.text.qualifiers import Qualifiers, read_bracket, read_chunk
+from pipeline.text import tables
+from pipeline.text.caption_judge import PersonJudge
+from pipeline.text.caption_parts import ParsedCaption, Shown
+from pipeline.text.lookahead import (
+    begins_title,
+    cue_at,
+    guessed_title,
+    side_of,
+    token_range,
+)
+from pipeline.text.phrases import NamePhrase, Sight, raise_names
+from pipeline.text.placing import Qualifiers, group_size, read_stand, starts_place
+from pipeline.text.qualifiers import read_bracket, read_chunk
+from pipeline.text.titles import Title, title_at
 from pipeline.text.tokens import is_given_name, tokenise
+
+#: a plural title ("professorene …") holds for at most as many people
+LONGEST_GROUP = 30
 
 __all__ = ["ParsedCaption", "Shown", "parse_caption"]
 
@@ -40,34 +55,61 @@ def parse_caption(text: str, known: Callable[[int, int], str] = lambda *_: "") -
     >>> parsed.credits
     [(56, 63)]
     """
-    return _Parser(Sight(text, tokenise(text), known)).parse()
+    tokens = tokenise(text)
+    see = Sight(text, tokens, known)
+    if not any(c.isupper() for c in text[1:]) and cue_at(see, 0):
+        see = Sight(text, raise_names(tokens), known)
+    return _Parser(see).parse()
 
 
-class _Parser(CueReader):
+class _Parser(PersonJudge):
     """One pass over the tokens: the half that reads people and what is said of them."""
 
     def parse(self) -> ParsedCaption:
         while self.i < len(self.see):
             before = self.i
             phrase = self.see.phrase(self.i)
-            if not (phrase and self.read_phrase(phrase)) and not self._read_person():
+            if not (
+                (self.fresh and self.read_announcement())
+                or (phrase and self.read_phrase(phrase))
+                or self.read_beside()
+                or self._read_person()
+            ):
                 self.read_sign()
             if self.i == before:  # pragma: no cover - every reader above moves on
                 self.i += 1
+        self.end_section()
         found = self.result.people
         self.result.people = [person for person in found if not person.absent]
         return self.result
 
+    # -- a person -----------------------------------------------------------------------------
+
     def _read_person(self) -> bool:
-        start = self.i
-        name = self.see.name(start)
-        if name is not None and self.see.is_role(start) and name.after - start > 1:
-            name = self.see.name(start + 1)  # "Rektor Kari Lie": the title is no part of the name
+        see, start = self.see, self.i
+        title = title_at(see, start)
+        if title is not None:
+            self.commas_after_titles = self.commas_after_titles or title.comma
+            self.waiting = self._said_by(title)
+            start = title.person
+        name = see.name(start)
+        while name is not None and name.after - start > 1 and begins_title(see, start):
+            start += 1  # "Rektor Kari Lie": the title is no part of the name
+            name = see.name(start)
         if name is None:
             return False
         if name.kind in ("organisation", "place"):
             self._read_owner(name)
             return True
+        self._read_named(name)
+        return True
+
+    def _said_by(self, title: Title) -> Qualifiers:
+        owner = token_range(self.see, *title.owner) if title.owner else None
+        role = token_range(self.see, title.first, title.role_after)
+        return Qualifiers(role=role, affiliation=owner)
+
+    def _read_named(self, name: NamePhrase) -> None:
         person = Shown(
             token_range(self.see, name.first, name.after),
             row=self.row,
@@ -76,19 +118,22 @@ class _Parser(CueReader):
         if name.kind == "person":
             self.sentence.append(person)
         self.i = name.after
-        if not self._counts(name):
-            self.fresh = False
-            return True
-        person.role = self._role_before(name.first) or self.shared_role
-        self.shared_role = person.role if self._is_plural(person.role) else None
+        if not self.counts(name):
+            self.fresh, self.waiting = False, None
+            return
+        person.role = self.role_before(name.first) or self.shared_role
+        self.shared_role = person.role if self.is_plural(person.role) else None
         self.side, self.fresh = "", False
-        self._share_surname(name, person)
+        self.siblings = []
+        self.share_surname(name, person)
         if self.waiting is not None:
             self._apply(person, self.waiting, self.i)
             self.waiting = None
+        person.affiliation = person.affiliation or self.section_owner
+        self.group.append(person)
         self._read_qualifiers(person)
+        person.end = self.see.tokens[self.i - 1].end
         self._file(person)
-        return True
 
     def _file(self, person: Shown) -> None:
         if self.absent or person.absent:
@@ -99,58 +144,16 @@ class _Parser(CueReader):
 
     def _read_owner(self, name: NamePhrase) -> None:
         """Read an organisation that a person follows: "Voss kommune v/ Kari Lie"."""
-        see, role = self.see, None
+        see = self.see
         self.i = name.after
         if see.key(name.after) == "v/":
             self.i += 1
-        elif see.sign(name.after) == "," and see.is_origin(name.first - 1):
-            # "ordfører i Voss kommune, Kari Lie"
-            role = self._role_before(name.first - 1)
-            self.i += role is not None
-        if self.i > name.after and self.person(self.i):
-            place = token_range(see, name.first, name.after)
-            found = Qualifiers(affiliation=place if name.kind == "organisation" else None)
-            self.waiting = replace(found, role=role)
+            if self.person(self.i):
+                place = token_range(see, name.first, name.after)
+                found = Qualifiers(affiliation=place if name.kind == "organisation" else None)
+                self.waiting = replace(found)
 
-    def _counts(self, name: NamePhrase) -> bool:
-        """Return whether a name is that of somebody who is shown."""
-        token = self.see.tokens[name.first]
-        if name.kind == "single":
-            enumerated = self.in_section or (
-                not self.result.has_sections
-                and (self._role_before(name.first) or gives_surname(self.see, name.after))
-            )
-            return bool(enumerated) and is_given_name(token.text)
-        if self.in_section:
-            return True
-        said = self.see.known(token.start, self.see.tokens[name.after - 1].end)
-        named = (
-            said == "person"
-            or is_given_name(token.text)
-            or self._role_before(name.first) is not None
-            or side_follows(self.see, name.after)
-        )
-        # after a section, a sentence tells about the picture and shows nobody new
-        return named and (not self.result.has_sections or side_follows(self.see, name.after))
-
-    def _role_before(self, first: int) -> Range | None:
-        start = role_start(self.see, first)
-        return token_range(self.see, start, first) if start < first else None
-
-    def _is_plural(self, role: Range | None) -> bool:
-        """Return whether a role is one of several people: "lærlingene Jonas Lie og Leah Dahl"."""
-        return role is not None and self.see.text[slice(*role)].endswith(("ene", "ane"))
-
-    def _share_surname(self, name: NamePhrase, person: Shown) -> None:
-        """Complete given names that stand before a full name: "Kari og Ola Lie"."""
-        if name.kind == "single":
-            self.singles.append(person)
-            return
-        tokens = self.see.tokens[name.first : name.after]
-        if self.singles and is_given_name(tokens[0].text):
-            for single in self.singles:
-                single.surname = tokens[-1].text
-        self.singles.clear()
+    # -- what is said of a person -------------------------------------------------------------
 
     def _read_qualifiers(self, person: Shown) -> None:
         while self.i < len(self.see):
@@ -158,29 +161,67 @@ class _Parser(CueReader):
             if after == self.i:
                 return
             self.i = after
+            said = (person.role, person.affiliation, person.side)
+            self.apart = self.apart or (any(said) and said != (self.shared_role, None, ""))
 
     def _read_qualifier(self, person: Shown) -> int:
         """Read one thing that is said of a person; return the token after it, or ``i``."""
         see, k = self.see, self.i
         k += see.sign(k) == ","
         if see.sign(k) in ("(", "["):
-            return self._apply(person, *read_bracket(see, k))
+            several = group_size(see, k + 1)
+            return self._apply_to(several, person, *read_bracket(see, k))
+        at = k + (see.key(k) in see.words.stands)
+        beside = self._beside(at)
+        if beside:
+            return self._apply(person, Qualifiers(side=beside), at + 3)
         phrase = see.phrase(k)
         if phrase and phrase.family == "side" and not self._opens_next(phrase.after):
             return self._apply(person, Qualifiers(side=phrase.value), phrase.after)
         if phrase and phrase.value == "absent" and not self._opens_next(phrase.after):
             return self._apply(person, Qualifiers(absent=True), phrase.after)
-        if see.key(k) in ("nr", "nummer"):
-            return self._apply(person, *read_chunk(see, k, self.person, prose=False))
-        if see.sign(self.i) in (",", "–", "-", "—") or (
+        if starts_place(see, k):
+            return self._apply(person, *read_stand(see, k))
+        if see.sign(self.i) in (",", "–", "-", "—", "/") or (
             see.is_origin(self.i) and not cue_at(see, self.i)
         ):
-            k += see.sign(k) in ("–", "-", "—")
-            if self._opens(k):
-                return self.i
-            found, after = read_chunk(see, k, self.person, prose=not self.in_section)
-            return self._apply(person, found, after) if found.any else self.i
+            k += see.sign(k) in ("–", "-", "—", "/")
+            return self._read_apposition(person, k)
+        name = see.name(k)
+        if name is not None and name.kind == "organisation" and self.in_section and k == self.i:
+            # "Kari Lie NTNU": a comma was forgotten
+            found = Qualifiers(affiliation=token_range(see, name.first, name.after))
+            return self._apply(person, found, name.after)
         return self.i
+
+    def _beside(self, k: int) -> str:
+        """Return the side that "til høyre for" at token ``k`` gives the person before, or ""."""
+        return "" if self.see.key(k + 3) in self.see.words.pronouns else side_of(self.see, k)
+
+    def _read_apposition(self, person: Shown, k: int) -> int:
+        see = self.see
+        several = group_size(see, k)
+        if several is None and self._opens(k):
+            return self.i
+        prose = not self.in_section
+        found, after = read_chunk(see, k, self.person, prose=prose)
+        if prose and not found.any and person.role and see.key(k) in ("fra", "frå", "i", "ved"):
+            found, after = self._read_home(k)
+        return self._apply_to(several, person, found, after) if found.any else self.i
+
+    def _read_home(self, k: int) -> tuple[Qualifiers, int]:
+        """Read a firm that the tables do not know: "prosjektleder Amund Tveit fra Sirkula"."""
+        see = self.see
+        name = see.name(k + 1)
+        if name is None or name.kind == "place" or is_given_name(see.tokens[k + 1].text):
+            return Qualifiers(), k
+        words = see.text[slice(*token_range(see, name.first, name.after))].casefold()
+        if see.key(k) in ("i", "ved") and " " not in words:
+            return Qualifiers(), k  # "i Sandvika" rather than a firm
+        said = see.known(see.tokens[name.first].start, see.tokens[name.after - 1].end)
+        if words in tables.surnames() or said in ("place", "person"):
+            return Qualifiers(), k
+        return Qualifiers(affiliation=token_range(see, name.first, name.after)), name.after
 
     def _opens(self, k: int) -> bool:
         """Return whether something that is not said of the person before begins at ``k``."""
@@ -188,9 +229,13 @@ class _Parser(CueReader):
         phrase = see.phrase(k)
         return bool(
             (phrase and phrase.family == "other")
+            or (phrase and phrase.family == "side" and self.person(phrase.after))
             or cue_at(see, k)
             or self.person(k)
             or see.after_joiner(k) > k
+            or (see.key(k) in see.words.small and see.key(k) not in see.words.origins)
+            or (self.commas_after_titles and title_at(see, k))
+            or (guessed_title(see, k) and self.person(k + 1))
         )
 
     def _opens_next(self, after: int) -> bool:
@@ -200,8 +245,25 @@ class _Parser(CueReader):
             return True
         return see.sign(self.i) == "," and self.person(after) is not None
 
+    def _apply_to(self, several: int | None, person: Shown, found: Qualifiers, after: int) -> int:
+        """Note what is said of a person, and of those before where it says "begge" or "alle"."""
+        if several is None and found.affiliation and not found.role and self.shared_role:
+            # "professorene Kari Lie og Ola Dahl ved NTNU"
+            several = sum(p.role == self.shared_role for p in self.group[-LONGEST_GROUP:])
+        if self.siblings and found.affiliation and not found.role:
+            several = len(self.siblings) + 1  # "Kari og Ola Lie fra Voss IL"
+        if several is not None:
+            for other in self.group[-several:] if several else self.group:
+                other.affiliation = other.affiliation or found.affiliation
+                other.role = other.role or found.role
+            if not several:
+                self.group.clear()  # all of them are told
+        return self._apply(person, found, after)
+
     def _apply(self, person: Shown, found: Qualifiers, after: int) -> int:
-        person.side = found.side or person.side
+        # "Kari Lie (f.v.), Ola Dahl" stands on the left; after the last name it is about all
+        first = len(self.group) < 2
+        person.side = found.side or (found.direction if first else "") or person.side
         person.row = found.row or person.row
         person.affiliation = person.affiliation or found.affiliation
         person.role = person.role or found.role

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from pipeline.records import Evidence
-from pipeline.text import tables
-from pipeline.text.distance import Distance, distance
-from pipeline.text.folding import fold, squeeze
-from pipeline.text.tokens import PARTICLES, is_given_name
+from pipeline.text.differences import describe
+from pipeline.text.name_parts import NameForm, NameParts, name_form, part_of, split_name
+from pipeline.text.part_pairs import (
+    DIFFERENT,
+    EQUAL_GIVEN,
+    EQUAL_SURNAME,
+    INITIAL,
+    MISSING,
+    NEAR,
+    PartEvidence,
+    compare_parts,
+    likeness,
+)
+from pipeline.text.same_person import same_person
 
-#: log-odds that two names are one person's, from what their parts say; argued, not learnt
-EQUAL_SURNAME, EQUAL_GIVEN, INITIAL = 2.5, 1.5, 0.5
-DIFFERENT, MISSING, SWAPPED_ORDER = -4.0, -0.4, -0.7
-#: a part may differ by this share of its letters (in costs of ``distance``) and be one name
-NEAR = 0.3
+if TYPE_CHECKING:
+    from pipeline.text.rarity import Rarity
 
-_NICKNAME = re.compile(r"(?<!\w)[«\"“„'‘’(][^«»\"“”„'’()]+[»\"”“'’)](?!\w)")
-_WORDS = {
-    "letter": "another letter",
-    "accent": "an accent",
-    "spelling": "two ways to spell one sound",
-    "doubled": "a letter single and double",
-    "silent": "a letter that is not heard",
-    "dropped": "a letter missing",
-    "hyphen": "a hyphen or space",
-    "swapped": "two letters swapped",
-}
+__all__ = [
+    "DIFFERENT",
+    "EQUAL_GIVEN",
+    "EQUAL_SURNAME",
+    "INITIAL",
+    "MISSING",
+    "NEAR",
+    "NameComparison",
+    "NameParts",
+    "compare_names",
+    "describe",
+    "split_name",
+]
 
+SWAPPED_ORDER: Final = -0.7
+#: a name of more parts than this is no person's name, and is not taken apart
+MOST_PARTS: Final = 24
+_GAP, _APART = 0.55, 1.05
 
-@dataclass(frozen=True)
-class NameParts:
-    """A person's name in parts, in order; nicknames in quotes are no part of it."""
-
-    parts: tuple[str, ...]
-
-    @property
-    def surname(self) -> str:
-        """The last part."""
-        return self.parts[-1] if self.parts else ""
-
-    @property
-    def is_full(self) -> bool:
-        """Whether there is more than a surname (particles aside)."""
-        return len([p for p in self.parts if p.casefold() not in PARTICLES]) > 1
+Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,8 @@ class NameComparison:
     """The evidence, its sum in log-odds, and the sum of letter costs.
 
     ``equal`` says that the names are the same but for case, nicknames and initials; ``near`` that
-    every part has its like and the names could be one name spelt in two ways.
+    every part has its like and the names could be one name spelt in two ways. ``weight`` is meant
+    for names of one article, where more is known; ``probability`` for two names and nothing else.
     """
 
     evidence: tuple[Evidence, ...]
@@ -61,36 +61,23 @@ class NameComparison:
     cost: float
     equal: bool
     near: bool
+    left: str = field(default="", repr=False, compare=False)
+    right: str = field(default="", repr=False, compare=False)
+    chance: float | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def probability(self) -> float:
+        """The probability that the two names, without any context, are one's."""
+        return same_person(self.left, self.right) if self.chance is None else self.chance
 
 
-def split_name(name: str) -> NameParts:
-    """Return the parts of a name.
-
-    >>> split_name('Stig "Stikka" von Krogh-Olaussen').parts
-    ('Stig', 'von', 'Krogh-Olaussen')
-    """
-    bare = _NICKNAME.sub(" ", unicodedata.normalize("NFC", name))
-    parts = (part.strip(",;:") for part in squeeze(bare).split())
-    return NameParts(tuple(part for part in parts if any(c.isalnum() for c in part)))
-
-
-def _is_initial(part: str) -> bool:
-    return (len(part.replace(".", "")) <= 2 and part.endswith(".")) or len(part) == 1
-
-
-def _join(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the parts with the halves of hyphenated names apart and particles joined on."""
-    joined: list[str] = []
-    for part in (half for whole in parts for half in whole.split("-") if half):
-        if joined and joined[-1].split()[-1].casefold() in PARTICLES:
-            joined[-1] = f"{joined[-1]} {part}"
-        else:
-            joined.append(part)
-    return tuple(joined)
-
-
-def compare_names(left: str, right: str) -> NameComparison:
+def compare_names(left: str, right: str, rarity: Rarity | None = None) -> NameComparison:
     """Return what two names say about being one person's.
+
+    Args:
+        left: a name as written.
+        right: another one.
+        rarity: how rare parts of names are; with it, sharing a rare surname weighs more.
 
     >>> compare_names("Olaf Halland Graven", "Olaf Hallan Graven").near
     True
@@ -99,36 +86,138 @@ def compare_names(left: str, right: str) -> NameComparison:
     >>> compare_names("Kari O. Lie", "Kari Olsen Lie").equal
     True
     """
-    a, b = _join(split_name(left).parts), _join(split_name(right).parts)
-    if not a or not b:
-        return NameComparison((), DIFFERENT, 9.0, equal=False, near=False)
-    straight = _score(_align(a, b))
-    if len(a) > 1 and len(b) > 1 and not straight.near:
-        # the surname first on the left, or on the right
-        pairs = (_align((*a[1:], a[0]), b), _align(a, (*b[1:], b[0])))
-        turned = max((_score(p, _ORDER) for p in pairs), key=lambda s: (s.near, s.weight, -s.cost))
-        if turned.near and turned.weight > straight.weight:
-            return turned
-    if straight.near and _hyphens(left) != _hyphens(right) and len(a) == len(b):
-        return _score(_align(a, b), _HYPHEN)
-    return straight
+    a, b = name_form(left), name_form(right)
+    if not a.parts or not b.parts or max(len(a.parts), len(b.parts)) > MOST_PARTS:
+        return _whole(left, right, (a, b))
+    best = _best_order(a, b)
+    if not best.near and (a.nicknames or b.nicknames):
+        best = _with_nicknames(a, b, best)
+    found = _finish(best, (a, b), rarity)
+    return NameComparison(
+        found.evidence, found.weight, found.cost, found.equal, found.near, left, right
+    )
 
 
 _ORDER = Evidence(
-    feature="name order", weight=SWAPPED_ORDER, detail="the parts stand in another order"
+    feature="name order",
+    weight=SWAPPED_ORDER,
+    detail="the parts stand in another order",
+    detail_nb="delene står i en annen rekkefølge",
 )
-_HYPHEN = Evidence(feature="hyphen", weight=-0.1, detail="with and without a hyphen")
+_COMMA = Evidence(
+    feature="name order",
+    weight=-0.1,
+    detail="one has the surname first, with a comma",
+    detail_nb="det ene har etternavnet først, med komma",
+)
+_HYPHEN = Evidence(
+    feature="hyphen",
+    weight=-0.1,
+    detail="with and without a hyphen",
+    detail_nb="med og uten bindestrek",
+)
+_ENTITIES = Evidence(
+    feature="encoding",
+    weight=-0.1,
+    detail="a letter is written as a character code",
+    detail_nb="en bokstav er skrevet som tegnkode",
+)
+_QUOTED = Evidence(
+    feature="nickname",
+    weight=-0.3,
+    detail="the nickname stands for the given name",
+    detail_nb="kallenavnet står for fornavnet",
+)
+_GENERATIONS = Evidence(
+    feature="generation",
+    weight=DIFFERENT,
+    detail="one is the elder, the other the younger of a name",
+    detail_nb="den ene er den eldre, den andre den yngre med samme navn",
+)
 
 
-def _hyphens(name: str) -> list[int]:
-    """Return the hyphens of each part of a name."""
-    return [part.count("-") for part in split_name(name).parts]
+def _whole(left: str, right: str, forms: tuple[NameForm, NameForm]) -> NameComparison:
+    """Compare names that have no parts, or more than a person's name has."""
+    if all(form.parts for form in forms) and left.casefold() == right.casefold():
+        evidence = compare_parts(left, right, "surname").evidence
+        weight = evidence.weight
+        return NameComparison(
+            (evidence,), weight, 0.0, equal=True, near=True, left=left, right=right
+        )
+    return NameComparison((), DIFFERENT, 9.0, equal=False, near=False, left=left, right=right)
 
 
-def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[str, str]]:
+def _best_order(a: NameForm, b: NameForm) -> NameComparison:
+    """Compare as written, and where that does not fit with the surname first on one side."""
+    straight = _score(_align(a.parts, b.parts))
+    if len(a.parts) < 2 or len(b.parts) < 2 or straight.near:
+        return straight
+    first_a, first_b = a.parts[0], b.parts[0]
+    options = []
+    if _may_be_one(first_a, b.parts[-1]):  # the surname first on the left
+        options.append(_align((*a.parts[1:], first_a), b.parts))
+    if _may_be_one(a.parts[-1], first_b):  # or on the right
+        options.append(_align(a.parts, (*b.parts[1:], first_b)))
+    turned = max(
+        (_score(pairs, _ORDER) for pairs in options),
+        key=lambda s: (s.near, s.weight, -s.cost),
+        default=straight,
+    )
+    return turned if turned.near and turned.weight > straight.weight else straight
+
+
+def _may_be_one(left: str, right: str) -> bool:
+    return likeness(left, right).kind != "different"
+
+
+def _with_nicknames(a: NameForm, b: NameForm, otherwise: NameComparison) -> NameComparison:
+    """Compare with a quoted nickname in the place of the given names."""
+    options = [
+        _score(_align((nickname, *one.parts[-1:]), other.parts), _QUOTED)
+        for one, other in ((a, b), (b, a))
+        for nickname in one.nicknames[:2]
+    ]
+    best = max(options, key=lambda s: (s.near, s.weight, -s.cost))
+    return best if best.near else otherwise
+
+
+def _finish(
+    found: NameComparison, forms: tuple[NameForm, NameForm], rarity: Rarity | None
+) -> NameComparison:
+    """Add what the names as wholes say: hyphens, commas, codes, generations, rarity."""
+    a, b = forms
+    besides: list[Evidence] = []
+    if found.near and a.hyphens != b.hyphens and len(a.parts) == len(b.parts):
+        besides.append(_HYPHEN)
+    if a.turned != b.turned:
+        besides.append(_COMMA)
+    if a.damaged != b.damaged:
+        besides.append(_ENTITIES)
+    equal, near = found.equal and not besides, found.near
+    if a.generation and b.generation and a.generation != b.generation:
+        besides.append(_GENERATIONS)
+        equal = near = False
+    if rarity is not None and near:
+        besides += rarity.evidence(found.evidence)
+    if not besides:
+        return found
+    evidence = (*found.evidence, *besides)
+    total = round(sum(e.weight for e in evidence), 2)
+    return NameComparison(evidence, total, found.cost, equal=equal, near=near)
+
+
+def _align(a: tuple[str, ...], b: tuple[str, ...]) -> Pairs:
     """Return the parts in pairs, an empty string where one side lacks a part."""
+    if len(a) == len(b):
+        gaps = [_gap(left, right) for left, right in zip(a, b, strict=True)]
+        if sum(gaps) < 2 * _GAP:  # leaving a part out on either side costs more
+            return list(zip(a, b, strict=True))
     if a > b:  # one order for both directions, so that ties break alike
-        return [(left, right) for right, left in _align(b, a)]
+        return [(left, right) for right, left in _align_gaps(b, a)]
+    return _align_gaps(a, b)
+
+
+def _align_gaps(a: tuple[str, ...], b: tuple[str, ...]) -> Pairs:
     rows, columns = len(a), len(b)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     back: dict[tuple[int, int], tuple[int, int]] = {}
@@ -138,9 +227,9 @@ def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[str, str]]:
             if i and j:
                 options.append((best[i - 1][j - 1] + _gap(a[i - 1], b[j - 1]), i - 1, j - 1))
             if i:
-                options.append((best[i - 1][j] + 0.55, i - 1, j))
+                options.append((best[i - 1][j] + _GAP, i - 1, j))
             if j:
-                options.append((best[i][j - 1] + 0.55, i, j - 1))
+                options.append((best[i][j - 1] + _GAP, i, j - 1))
             if options:
                 cost, x, y = min(options)
                 best[i][j], back[i, j] = cost, (x, y)
@@ -153,86 +242,42 @@ def _align(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def _gap(a: str, b: str) -> float:
-    if _initials_agree(a, b):
+    related = likeness(a, b)
+    if related.kind == "initial":
         return 0.1
-    share = distance(a, b).cost / max(len(a), len(b))
-    return share if share <= NEAR else 1.0 + share
+    if related.kind == "nickname":
+        return 0.35
+    return related.share if related.kind != "different" else _APART
 
 
-def _initials_agree(a: str, b: str) -> bool:
-    if not (_is_initial(a) or _is_initial(b)):
-        return False
-    return fold(a)[:1] == fold(b)[:1]
+def _positions(pairs: Pairs) -> list[str]:
+    """Return what each pair is; a surname that only one has after a shared one is "extra"."""
+    positions = ["given"] * len(pairs)
+    positions[-1] = "surname"
+    a, b = pairs[-1]
+    if len(pairs) > 2 and not (a and b) and all(pairs[-2]) and all(pairs[0]):
+        related = likeness(*pairs[-2])
+        if related.kind == "equal" and not part_of(a or b).is_initial:
+            positions[-2:] = ["surname", "extra"]
+    return positions
 
 
-def _score(pairs: list[tuple[str, str]], besides: Evidence | None = None) -> NameComparison:
+def _score(pairs: Pairs, besides: Evidence | None = None) -> NameComparison:
     """Return the sum over aligned parts; ``besides`` is a difference of the names as wholes."""
-    evidence: list[Evidence] = []
-    cost, equal = 0.0, besides is None
+    found: list[PartEvidence] = [
+        compare_parts(a, b, position)
+        for (a, b), position in zip(pairs, _positions(pairs), strict=True)
+    ]
+    verdicts = {part.verdict for part in found}
+    evidence = tuple(part.evidence for part in found) + ((besides,) if besides else ())
+    cost = sum(part.cost for part in found)
     # a part that only the left has beside one that only the right has are two names
-    near = not (any(not a for a, _ in pairs) and any(not b for _, b in pairs))
-    last = len(pairs) - 1
-    for number, (a, b) in enumerate(pairs):
-        weight, detail, step_cost, verdict = _compare_part(a, b, is_surname=number == last)
-        cost += step_cost
-        equal = equal and verdict == "equal"
-        near = near and verdict != "different"
-        evidence.append(
-            Evidence(feature="name part", weight=round(weight, 2), detail=detail, left=a, right=b)
-        )
-    if besides is not None:
-        evidence.append(besides)
-    shared = sum(e.weight > 1.0 for e in evidence)
-    near = near and (shared > 0 or (len(pairs) == 1 and cost <= 1.0))
-    total = sum(e.weight for e in evidence)
-    return NameComparison(tuple(evidence), round(total, 2), round(cost, 2), equal=equal, near=near)
-
-
-def _is_genitive(a: str, b: str) -> bool:
-    """Return whether a surname is the other with the s of a genitive, and not a name of its own."""
-    short, long = sorted((a.casefold(), b.casefold()), key=len)
-    return long == f"{short}s" and len(short) > 3 and long not in tables.surnames()
-
-
-def _compare_part(a: str, b: str, *, is_surname: bool) -> tuple[float, str, float, str]:
-    """Return weight, words, letter cost and a verdict (equal, near, missing, different)."""
-    full = EQUAL_SURNAME if is_surname else EQUAL_GIVEN
-    if not a or not b:
-        if is_surname:
-            return DIFFERENT, f"“{a or b}” stands in one of them only", 2.0, "different"
-        if _is_initial(a or b):
-            return 0.0, f"the initial {a or b} stands in one of them only", 0.0, "equal"
-        return MISSING, f"the middle name {a or b} stands in one of them only", 0.6, "missing"
-    if a.casefold() == b.casefold() or (is_surname and _is_genitive(a, b)):
-        return full, f"“{a}” in both", 0.0, "equal"
-    if _initials_agree(a, b):
-        return INITIAL, f"{a} and {b} begin alike", 0.0, "equal"
-    found = distance(a, b)
-    if found.cost / max(len(a), len(b)) > NEAR or _is_initial(a) or _is_initial(b):
-        return DIFFERENT, f"“{a}” and “{b}” are different names", found.cost, "different"
-    if found.cost >= 0.4 and not is_surname and _of_two_sexes(a, b):
-        return DIFFERENT, f"“{a}” and “{b}” are a woman's and a man's name", found.cost, "different"
-    share = found.cost / max(len(a), len(b))
-    weight = max(full * 0.7 - 1.4 * found.cost - 4 * share, -2.0)
-    if found.cost >= 0.4 and is_given_name(a) and is_given_name(b):
-        weight = min(weight, -1.5)  # "Ole" and "Ola": two names that people bear
-    return weight, f"“{a}” / “{b}”: {describe(found)}", found.cost, "near"
-
-
-def _of_two_sexes(a: str, b: str) -> bool:
-    names = tables.given_names()
-    sexes = {names.get(word.casefold()) or names.get(fold(word)) for word in (a, b)}
-    return sexes == {"female", "male"}
-
-
-def describe(found: Distance) -> str:
-    """Return in words in what two spellings differ.
-
-    >>> describe(distance("Aasen", "Åsen"))
-    'aa/å (two ways to spell one sound)'
-    """
-    words = []
-    for step in found.steps:
-        letters = f"{step.left or '–'}/{step.right or '–'}"
-        words.append(f"{letters} ({_WORDS[step.kind]})")
-    return ", ".join(words)
+    lacks = any(not a for a, _ in pairs) and any(not b for _, b in pairs)
+    shared = any(e.weight > 1.0 for e in evidence) or (len(pairs) == 1 and cost <= 1.0)
+    return NameComparison(
+        evidence,
+        round(sum(e.weight for e in evidence), 2),
+        round(cost, 2),
+        equal=besides is None and verdicts == {"equal"},
+        near="different" not in verdicts and not lacks and shared,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"æ": "ae", "ä": "ae", "ø": "o", "ö": "o", "å": "aa", "đ": "d", "ð": "d", "þ": "th",
@@ -22,6 +23,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return the form of a name that is compared: no case, accents, signs or extra spaces.
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pipeline.text import tables
 from pipeline.text.phrases import NamePhrase, Phrase, Sight
+from pipeline.text.titles import LONGEST_TITLE, title_at, words_of_title
 from pipeline.text.tokens import is_given_name
 
 Range = tuple[int, int]
-#: a title is not longer than this, in tokens
-LONGEST_TITLE = 12
+_POSSESSIVE = frozenset(["vår", "vårt", "våre", "hans", "hennes", "deres", "egen", "eigen"])
+#: small words between a position and the name are not more than this: "Foran sitter gamle Ole Lie"
+LONGEST_LEAD = 3
 
 
 def token_range(see: Sight, first: int, after: int) -> Range:
@@ -38,6 +40,13 @@ def side_follows(see: Sight, k: int) -> bool:
     return phrase is not None and phrase.family == "side"
 
 
+def side_of(see: Sight, k: int) -> str:
+    """Return the side that "til høyre for" at token ``k`` says, or ""."""
+    if see.key(k) != "til" or see.key(k + 2) != "for":
+        return ""
+    return {"venstre": "left", "høyre": "right", "høgre": "right"}.get(see.key(k + 1), "")
+
+
 def person_at(see: Sight, k: int, *, single: bool) -> NamePhrase | None:
     """Return the name of a person that begins at token ``k``, after any title or number.
 
@@ -48,14 +57,82 @@ def person_at(see: Sight, k: int, *, single: bool) -> NamePhrase | None:
     """
     if k < len(see) and see.tokens[k].kind == "number":
         k += 1 + (see.sign(k + 1) in (")", "."))
-    last = k + LONGEST_TITLE
-    while k < last and see.is_role(k):
+    title = title_at(see, k)
+    if title is not None and not title.comma:
+        return see.name(title.person)
+    last, begin = k + LONGEST_TITLE, k
+    while k < last and (see.is_role(k) or is_lead(see, k)):
         k += 1
+    k = max(k, words_of_title(see, begin))
     name = see.name(k)
     if name is None or name.kind == "person":
         return name
-    alone = name.kind == "single" and is_given_name(see.tokens[name.first].text)
+    word = see.tokens[name.first].text
+    # "lensmann Fossum"
+    titled = k > begin and word.casefold() in tables.surnames()
+    alone = name.kind == "single" and (is_given_name(word) or titled)
     return name if alone and single else None
+
+
+def is_lead(see: Sight, k: int) -> bool:
+    """Return whether token ``k`` is a small word before a name that is no title: "gamle"."""
+    table = tables.captions()
+    small = see.key(k) in table.adjectives and not see.tokens[k].is_capital
+    if see.key(k) in table.adjectives and see.tokens[k].is_capital:
+        # "Gamle Ole Lie", but "Hans Lie" and "Vår Lie"
+        small = not is_given_name(see.tokens[k].text) and see.key(k) not in _POSSESSIVE
+    return small or see.key(k) in table.groups
+
+
+def begins_title(see: Sight, k: int) -> bool:
+    """Return whether token ``k`` is the first word of a sentence before a name and no part of it.
+
+    "Rektor Kari Lie", "Gamle Ole Lie", "Brødrene Per og Ola Lie".
+    """
+    return (
+        see.is_role(k)
+        or is_lead(see, k)
+        or see.key(k) in tables.roles().before
+        or is_unknown_title(see, k)
+    )
+
+
+def is_unknown_title(see: Sight, k: int) -> bool:
+    """Return whether a word that opens a sentence before a full name is no part of the name.
+
+    "Kusk Lars Ivar Kjelle", "Da Kari Lie kom": no given name, no surname, and a given name after
+    it.
+    """
+    if see.shouts or not 0 <= k < len(see) - 2 or see.tokens[k].kind != "word":
+        return False
+    if not _opens_sentence(see, k):
+        return False
+    word, after = see.tokens[k].text, see.tokens[k + 1].text
+    return (
+        see.tokens[k].is_capital
+        and see.tokens[k + 2].is_capital
+        and is_given_name(after)
+        and not is_given_name(word)
+        and not see.tokens[k].is_initial
+        and word.casefold() not in tables.surnames()
+        and word.casefold() not in tables.places()
+    )
+
+
+def _opens_sentence(see: Sight, k: int) -> bool:
+    return k == 0 or see.sign(k - 1) in (".", "!", "?", ":", "–", "…")
+
+
+def lead_end(see: Sight, k: int) -> int:
+    """Return the token after the verb and small words before a name: "sitter", "ser vi"."""
+    for _ in range(LONGEST_LEAD):
+        if see.after_filler(k) > k and see.phrase(k) is None:
+            k = see.after_filler(k)
+        elif see.key(k) in tables.captions().stands and not see.tokens[k].is_capital:
+            k += 1
+        else:
+            break
+    return k
 
 
 def only_names(see: Sight, k: int) -> bool:
@@ -73,7 +150,11 @@ def only_names(see: Sight, k: int) -> bool:
 
 
 def gives_surname(see: Sight, k: int) -> bool:
-    """Return whether a full name follows after "og" at token ``k``: "(Kari) og Ola Lie"."""
+    """Return whether a full name follows at token ``k``: "(Kari), Per og Ola Lie"."""
+    while see.sign(k) == "," and (name := see.name(k + 1)) and name.kind == "single":
+        if not is_given_name(see.tokens[k + 1].text):
+            return False
+        k = name.after
     if see.key(k) not in ("og", "&"):
         return False
     name = see.name(k + 1)
@@ -85,17 +166,67 @@ def gives_surname(see: Sight, k: int) -> bool:
     )
 
 
-def role_start(see: Sight, first: int) -> int:
-    """Return the token at which the title before token ``first`` begins, or ``first``."""
-    k = first
-    while k > max(0, first - LONGEST_TITLE):
+def age_follows(see: Sight, k: int) -> bool:
+    """Return whether an age stands at token ``k``: "(6)", ", 6 år", " 6 år"."""
+    k += see.sign(k) in ("(", ",")
+    if not (k < len(see) and see.tokens[k].kind == "number"):
+        return False
+    number = see.tokens[k].text.rstrip(".")  # of years, or of the year of birth
+    opened = see.sign(k - 1) == "("
+    return number.isdigit() and (
+        (opened and see.sign(k + 1) == ")") or see.key(k + 1) in tables.captions().ages
+    )
+
+
+def title_before(see: Sight, after: int) -> tuple[int, int] | None:
+    """Return the tokens of the title that stands before token ``after``, or ``None``."""
+    bound, bound_of_name = max(0, after - LONGEST_TITLE), after
+    while after > bound and is_lead(see, after - 1) and not see.is_role(after - 1):
+        after -= 1  # "sonen vesle Ola": the adjective is no part of the title
+    k = after
+    while k > bound:
         if _is_part_of_title(see, k - 1):
             k -= 1
-        elif k < first and _joins_titles(see, k - 1) and _is_title_half(see, k - 2):
+        elif k < after and _joins_titles(see, k - 1) and _is_title_half(see, k - 2):
             k -= 2  # "strategi- og omdømmesjef", "gründer/daglig leder"
         else:
             break
-    return k if k < first and see.is_role(first - 1) else first
+    if k < after and see.is_role(after - 1):
+        return k, after
+    guessed = after == bound_of_name and guessed_title(see, after - 1)
+    return (after - 1, after) if guessed else None
+
+
+def guessed_title(see: Sight, k: int) -> bool:
+    """Return whether an unknown word stands where only a title can: ", forsvarer Gry Lie".
+
+    A word that opens a sentence, or a small one between a sign or "og" and the name.
+    """
+    if not 0 <= k < len(see) or see.tokens[k].kind != "word" or len(see.tokens[k].text) < 4:
+        return False
+    if (
+        see.phrase(k) is not None
+        or see.key(k) in see.words.small
+        or see.key(k).endswith(("ene", "ane", "na"))
+    ):
+        return False
+    if see.tokens[k].is_capital:
+        return is_unknown_title(see, k)
+    before = see.sign(k - 1) in (",", ":", ";") or see.key(k - 1) in (
+        "og",
+        "samt",
+        "vi",
+        "me",
+        "du",
+    )
+    known = (
+        see.after_filler(k) > k
+        or see.after_joiner(k) > k
+        or see.phrase(k) is not None
+        or see.is_origin(k)
+        or see.key(k) in see.words.stands
+    )
+    return before and not known and not see.key(k).endswith(("t", "te", "de", "a", "s"))
 
 
 def _joins_titles(see: Sight, k: int) -> bool:

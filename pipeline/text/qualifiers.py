@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.text import tables
 from pipeline.text.phrases import NamePhrase, Sight
-from pipeline.text.tokens import is_organisation_word
+from pipeline.text.placing import Qualifiers, after_group, placed
+from pipeline.text.titles import last_origin
+from pipeline.text.tokens import is_given_name, is_organisation_word, is_place_like
 
 Range = tuple[int, int]
-_NUMBER_WORDS = frozenset(["en", "ein", "to", "tre", "fire", "fem", "seks", "sju", "syv", "åtte"])
 _COUNT = ("nr", "nummer")
 #: what is said of one person is not longer than this, in tokens
 LONGEST_CHUNK = 60
-
-
-@dataclass(frozen=True)
-class Qualifiers:
-    """What a bracket or an apposition says; ranges are code points of the text."""
-
-    side: str = ""
-    row: str = ""
-    affiliation: Range | None = None
-    role: Range | None = None
-    incomplete: bool = False
-    absent: bool = False
-    neutral: bool = False  # read and understood, but nothing to keep: an age, a place, a number
-
-    @property
-    def any(self) -> bool:
-        """Whether anything was understood."""
-        return self != Qualifiers()
 
 
 def read_bracket(see: Sight, i: int) -> tuple[Qualifiers, int]:
@@ -61,6 +43,7 @@ def read_chunk(
         person_at: tells whether the next person begins at a token; an "og" before one separates.
         prose: the caption is a sentence: only a role or an organisation named as such is taken.
     """
+    begin, i = i, after_group(see, i)
     k = i
     last = min(len(see), i + LONGEST_CHUNK)
     counted = see.key(i) in _COUNT
@@ -76,7 +59,7 @@ def read_chunk(
         k = _end_of_name(see, i, k)
     found = _classify(see, i, k)
     if prose and not _is_apposition(see, i, k, found):
-        return Qualifiers(), i
+        return Qualifiers(), begin
     return found, k
 
 
@@ -86,7 +69,8 @@ def _end_of_name(see: Sight, i: int, k: int) -> int:
     "rektor ved Voss skule under opninga" ends after "skule", "fra Den norske ambassaden i Paris
     tok imot" after "Paris".
     """
-    end = next((j for j in range(i, k) if see.tokens[j].is_capital), k)
+    begin = i + see.is_origin(i)
+    end = next((j for j in range(begin, k) if see.tokens[j].is_capital), k)
     while end < k:
         name = see.name(end)
         if name is None:
@@ -105,22 +89,25 @@ def _is_apposition(see: Sight, i: int, k: int, found: Qualifiers) -> bool:
     start = i + see.is_origin(i)
     if not any(see.is_role(j) for j in range(i, k)):
         name = see.name(start)
-        return found.affiliation is not None and name is not None and name.kind == "organisation"
+        return found.affiliation is not None and name is not None and _is_body(see, start, k)
     return any(see.is_role(j) for j in range(i, k)) and k - i <= 9
 
 
 def _classify(see: Sight, i: int, k: int) -> Qualifiers:
     """Return what tokens [i, k) say of a person."""
+    i = after_group(see, i)
     while i < k and see.sign(i):
         i += 1
     while k > i and see.sign(k - 1) and see.sign(k - 1) != ".":
         k -= 1
     if i >= k:
         return Qualifiers()
-    placed = _placed(see, i, k)
-    if placed is not None:
-        return placed
-    cuts = [j for j in range(i, k) if see.sign(j) in (",", "/", ";", "–")]
+    stand = placed(see, i, k)
+    if stand is not None:
+        return stand
+    if see.key(i) in see.words.activities and all(see.sign(j) for j in range(i + 1, k)):
+        return Qualifiers(neutral=True)
+    cuts = [j for j in range(i, k) if see.sign(j) in (",", "/", ";", "–") and not _is_joint(see, j)]
     if not cuts:
         return _role_and_affiliation(see, i, k)
     found = Qualifiers()
@@ -129,9 +116,21 @@ def _classify(see: Sight, i: int, k: int) -> Qualifiers:
     return found
 
 
+def _is_joint(see: Sight, j: int) -> bool:
+    """Return whether a slash stands inside a name: "Ull/Kisa"."""
+    return (
+        see.sign(j) == "/"
+        and 0 < j < len(see) - 1
+        and see.tokens[j - 1].is_capital
+        and see.tokens[j + 1].is_capital
+        and not (see.is_role(j - 1) or see.is_role(j + 1))
+    )
+
+
 def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
     return Qualifiers(
         side=left.side or right.side,
+        direction=left.direction or right.direction,
         row=left.row or right.row,
         affiliation=left.affiliation or right.affiliation,
         role=left.role or right.role,
@@ -141,46 +140,28 @@ def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
     )
 
 
-def _placed(see: Sight, i: int, k: int) -> Qualifiers | None:
-    """Return side and row where the tokens say nothing else; an age or a number is neutral."""
-    side, row, incomplete, absent, j = "", "", False, False, i
-    while j < k:
-        phrase = see.phrase(j)
-        if phrase and phrase.after <= k + 1 and phrase.family in ("side", "row", "direction"):
-            # "nr. 2 fra høyre" stands on the right
-            side = side if phrase.family == "row" else phrase.value
-            row = phrase.value if phrase.family == "row" else row
-            j = phrase.after
-        elif phrase and phrase.value == "incomplete":
-            incomplete, j = True, phrase.after
-        elif phrase and phrase.value == "absent":
-            absent, j = True, phrase.after
-        elif _is_number_word(see, j):
-            j += 1
-        elif see.sign(j) or see.after_filler(j) > j:
-            j = max(see.after_filler(j), j + 1)
-        else:
-            return None
-    return Qualifiers(side=side, row=row, incomplete=incomplete, absent=absent, neutral=True)
-
-
-def _is_number_word(see: Sight, j: int) -> bool:
-    key = see.key(j)
-    return (
-        see.tokens[j].kind == "number"
-        or key in _COUNT
-        or key in _NUMBER_WORDS
-        or key in tables.captions().ages
-    )
+def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
+    """Return what stands after "fra", "ved", "på" at token ``i``: a body, a role, a place."""
+    if _is_role_chunk(see, i + 1, k):
+        return Qualifiers(role=_range(see, i + 1, k))  # "på gitar"
+    if see.key(i) not in ("fra", "frå", "hos", "v/", "ved") and not _is_body(see, i + 1, k):
+        name = see.name(next((j for j in range(i, k) if see.tokens[j].is_capital), i))
+        # "på Prekestolen" says nothing, "i midten Per Lie" is about somebody else
+        return Qualifiers(neutral=name is None or name.kind != "person")
+    word = see.tokens[i + 1]
+    if k - i == 2 and is_given_name(word.text) and (see.shouts or not word.is_acronym):
+        return Qualifiers(neutral=True)  # "fra Lena"
+    return _affiliation(see, i + 1, k)
 
 
 def _role_and_affiliation(see: Sight, i: int, k: int) -> Qualifiers:
     tokens = see.tokens
-    # "fra Kongsberg kommune", "ved USN"
     if see.is_origin(i) and i + 1 < k:
-        return _affiliation(see, i + 1, k)
-    origin = next((j for j in range(i + 1, k) if see.is_origin(j)), None)
-    if origin is not None and _is_role_chunk(see, i, origin):
+        return _after_origin(see, i, k)
+    begin = next((j for j in range(i + 1, k) if see.is_origin(j)), 0)
+    if begin and _is_role_chunk(see, i, begin):
+        named = next((j for j in range(begin + 1, k) if tokens[j].is_capital), begin + 1)
+        origin = last_origin(see, begin, named)
         after = _affiliation(see, origin + 1, k)
         if after.affiliation or after.neutral:
             return Qualifiers(role=_range(see, i, origin), affiliation=after.affiliation)
@@ -192,9 +173,14 @@ def _role_and_affiliation(see: Sight, i: int, k: int) -> Qualifiers:
     if capital is not None and _is_role_chunk(see, i, capital):
         after = _affiliation(see, capital, k)
         return Qualifiers(role=_range(see, i, capital), affiliation=after.affiliation)
-    if any(tokens[j].is_capital for j in range(i, k)):
-        return _affiliation(see, i, k)
-    return Qualifiers(role=_range(see, i, k))
+    first = next((j for j in range(i, k) if tokens[j].is_capital), None)
+    if first is None:
+        return Qualifiers(role=_range(see, i, k))
+    if first > i and not _is_body(see, i, k):
+        # "opprinnelig fra Hemnes" says nothing, "tok imot Per Lie" is about somebody else
+        other = see.name(first)
+        return Qualifiers(neutral=other is not None and other.kind in ("place", "single"))
+    return _affiliation(see, i, k)
 
 
 def _is_role_chunk(see: Sight, i: int, k: int) -> bool:
@@ -219,9 +205,29 @@ def _affiliation(see: Sight, i: int, k: int) -> Qualifiers:
     first, last = see.tokens[i].start, see.tokens[k - 1].end
     text = see.text[first:last]
     # the name finder takes a firm that it does not know for a place too readily to be asked
-    if text.casefold() in tables.places():
+    if text.casefold() in tables.places() or _is_site(see, i, k):
         return Qualifiers(neutral=True)
+    told = see.known(first, last) == "organisation" or is_organisation_word(text)
+    if k - i == 1 and not told and is_place_like(text):
+        return Qualifiers(neutral=True)  # "(Jostedalen)"
     return Qualifiers(affiliation=(first, last))
+
+
+def _is_body(see: Sight, i: int, k: int) -> bool:
+    """Return whether tokens [i, k) name an organisation by a word or as an acronym."""
+    name = see.name(next((j for j in range(i, k) if see.tokens[j].is_capital), i))
+    words = [see.tokens[j] for j in range(i, k) if see.tokens[j].is_word]
+    return bool(
+        (name and name.kind == "organisation")
+        or any(is_organisation_word(word.text) for word in words)
+        or see.text[slice(*_range(see, i, k))] in tables.organisations().known
+    )
+
+
+def _is_site(see: Sight, i: int, k: int) -> bool:
+    """Return whether the words name a spot, not a body: "på Nordvik stasjon", "i Storgata"."""
+    last = see.key(k - 1)
+    return not is_organisation_word(last) and last.endswith(see.words.sites)
 
 
 def _range(see: Sight, first: int, after: int) -> Range:

@@ -21,6 +21,7 @@ class Roles:
     words: frozenset[str]
     endings: tuple[str, ...]
     before: frozenset[str]
+    plural_endings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,14 @@ class Organisations:
 
     words: frozenset[str]
     endings: tuple[str, ...]
+    whole_endings: frozenset[str]
+    long_endings: tuple[str, ...]
     units: frozenset[str]
     first: frozenset[str]
     small_words: frozenset[str]
     compounds: tuple[str, ...]
     known: Mapping[str, tuple[str, ...]]
+    known_names: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,30 @@ class CaptionWords:
 
     phrases: Mapping[tuple[str, ...], tuple[str, str]]
     fillers: frozenset[tuple[str, ...]]
+    stands: frozenset[str]
+    adjectives: frozenset[str]
+    groups: frozenset[str]
+    things: frozenset[str]
+    small: frozenset[str]
+    activities: frozenset[str]
+    pronouns: frozenset[str]
+    place_endings: tuple[str, ...]
+    sites: tuple[str, ...]
+    numbers: Mapping[str, int]
+    both: frozenset[str]
+    all: frozenset[str]
     joiners: frozenset[tuple[str, ...]]
     origins: frozenset[str]
     ages: frozenset[str]
     openers: frozenset[tuple[str, ...]]
     no_name: frozenset[str]
     list_headings: frozenset[str]
+    telling: frozenset[str]
+    list_openings: tuple[str, ...]
+    presence: tuple[str, ...]
+    gatherings: tuple[str, ...]
+    no_body: frozenset[str]
+    columns: Mapping[str, str]
     navigation: frozenset[str]
     kickers: frozenset[str]
     heads: frozenset[str]
@@ -66,6 +88,7 @@ def roles() -> Roles:
         frozenset(table["words"]) | frozenset(table["endings"]),
         tuple(sorted(table["endings"], key=len, reverse=True)),
         frozenset(table["before"]),
+        tuple(table["plurals"]),
     )
 
 
@@ -76,11 +99,14 @@ def organisations() -> Organisations:
     return Organisations(
         frozenset(table["words"]),
         tuple(table["endings"]),
+        frozenset(table["endings"]),
+        tuple(ending for ending in table["endings"] if len(ending) > 3),
         frozenset(table["units"]),
         frozenset(table["first"]),
         frozenset(table["small_words"]),
         tuple(sorted(table["compounds"], key=len, reverse=True)),
         {short: tuple(long) for short, long in table["known"].items()},
+        frozenset(name.casefold() for names in table["known"].values() for name in names),
     )
 
 
@@ -93,7 +119,9 @@ def captions() -> CaptionWords:
         "direction": {"left": table["direction_left"], "right": table["direction_right"]},
         "side": table["side"],
         "row": table["row"],
-        "other": {name: table["other"][name] for name in ("incomplete", "absent", "credit")},
+        "other": {
+            name: table["other"][name] for name in ("incomplete", "absent", "byline", "credit")
+        },
     }
     for family, values in families.items():
         for value, entries in values.items():
@@ -105,12 +133,30 @@ def captions() -> CaptionWords:
     return CaptionWords(
         phrases=phrases,
         fillers=fillers,
+        stands=frozenset(table["stands"]),
+        adjectives=frozenset(table["adjective"]),
+        groups=frozenset(table["group"]),
+        small=frozenset(table["small"]),
+        activities=frozenset(table["activity"]),
+        pronouns=frozenset(table["pronoun"]),
+        things=frozenset(table["thing"]),
+        place_endings=tuple(table["place_ending"]),
+        sites=tuple(table["site"]),
+        numbers=table["number"],
+        both=frozenset(table["both"]),
+        all=frozenset(table["all"]),
         joiners=joiners,
         origins=frozenset(table["other"]["from"]),
         ages=frozenset(table["other"]["age"]),
         openers=openers,
         no_name=frozenset(table["other"]["no_name"]),
         list_headings=frozenset(table["list_heading"]["words"]),
+        list_openings=tuple(word + " " for word in table["list_heading"]["words"]),
+        telling=frozenset(table["list_heading"]["telling"]),
+        presence=tuple(table["list_heading"]["presence"]),
+        gatherings=tuple(table["list_heading"]["gathering"]),
+        no_body=frozenset(table["list_heading"]["no_body"]),
+        columns={word: what for what, words in table["column"].items() for word in words},
         navigation=frozenset(table["navigation"]["words"]),
         kickers=frozenset(table["kicker"]["words"]),
         heads=frozenset(words[0] for words in (*phrases, *fillers, *joiners, *openers)),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.text import tables
 
-_INFLECTION = ("ene", "ane", "en", "a", "er", "ar", "ne", "n")
+#: endings of role words: "rådgiverne", "lærlingane", "rektoren"; the first ones are plurals
+_PLURAL = ("erne", "arar", "ene", "ane", "ne", "er", "ar", "e")
+_INFLECTION = (*_PLURAL, "en", "a", "n")
 #: written small inside a name: "Ursula von der Leyen"
 # fmt: off
 PARTICLES = frozenset({
@@ -16,13 +18,22 @@ PARTICLES = frozenset({
     "la", "le", "zu", "zur", "dos", "das", "do", "ten", "ter", "ap", "av", "y",
 })
 # fmt: on
+#: a small particle that is joined to a name: "al-Rashid", "d'Estaing"
+_JOINED = re.compile(r"(?:al|el|ad|an|as|ash|at|az|ul|d|l|t)[-'’‑][A-ZÆØÅ]")
 _OPENING, _CLOSING = "«\"“”„'‘’", "»\"”“'’"
 _TOKEN = re.compile(
     r"""
     (?P<short> m\.fl\.? | adm\.dir\.? | (?<!\w)v/(?=\s?\w)
+      | (?<!\w)dr\.\s?(?:med|philos|juris|ing|scient|polit|oecon|art|theol|psychol|agric|techn
+        |odont)\b\.?
+      | (?<!\w)prof\.\s?em\b\.? | (?<!\w)siv\.\s?(?:ing|øk)\b\.?
+      | (?<!\w)cand\.\s?(?:mag|philol|polit|oecon|jur|real|scient|theol|med)\b\.?
       | [^\W\d_](?:\.[^\W\d_])+\.?(?![^\W\d_])
       | (?:nr|adm|dir|ass|dr|prof|avd|fung|st|jr|sr|mfl|fv)\.(?=\W|$) )
-  | (?P<word> [^\W\d_][\w\u0300-\u036f]*(?:[-‐‑'’][^\W\d_][\w\u0300-\u036f]*)*[-‐‑]? )
+  | (?P<word> [^\W\d_]
+      # letters that were decoded wrongly stay in their word: "BjÃ¸rn"
+      (?:[\w\u0300-\u036f]|(?<=[ÃÅÂ])[\u0080-\u00bf–—‘’“”†‡•…‰‹›€™])*
+      (?:[-‐‑'’][^\W\d_][\w\u0300-\u036f]*)*[-‐‑]? )
   | (?P<number> \d+(?:[.,:]\d+)*\.?(?=\s|\W|$) | \d+\w* )
   | (?P<sign> \S )
     """,
@@ -30,31 +41,21 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number, dotted abbreviation or sign with its half-open range of code points."""
+class Token(NamedTuple):
+    """A word, number, dotted abbreviation or sign with its half-open range of code points.
+
+    ``key`` is the form that tables are asked for: lower case, no dots in an abbreviation.
+    ``is_word`` holds for words and abbreviations, ``is_capital`` for those that begin with a
+    capital letter and for names like "al-Rashid".
+    """
 
     text: str
     start: int
     end: int
     kind: str
-
-    @property
-    def key(self) -> str:
-        """The form that tables are asked for: lower case, no dots."""
-        return (
-            self.text.casefold().replace(".", "") if self.kind == "short" else self.text.casefold()
-        )
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or an abbreviation, not a number or a sign."""
-        return self.kind in ("word", "short")
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is a word that begins with a capital letter."""
-        return self.is_word and self.text[0].isupper()
+    key: str
+    is_word: bool
+    is_capital: bool
 
     @property
     def is_initial(self) -> bool:
@@ -68,17 +69,26 @@ class Token:
         return self.kind == "word" and len(self.text) > 1 and self.text[:2].isupper()
 
 
+def make_token(text: str, start: int, end: int, kind: str) -> Token:
+    """Return the token of a kind ("short", "word", "number", "sign") at a range of a text."""
+    is_word = kind in ("word", "short")
+    key = text.casefold()
+    if kind == "short":
+        key = key.replace(".", "")
+    is_capital = is_word and (text[0].isupper() or _JOINED.match(text) is not None)
+    return Token(text, start, end, kind, key, is_word, is_capital)
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of ``text`` in order; white space lies between them.
 
     >>> [token.text for token in tokenise("F.v: Kari O. Lie-Dahl (47), m.fl.")]
     ['F.v', ':', 'Kari', 'O', '.', 'Lie-Dahl', '(', '47', ')', ',', 'm.fl.']
     """
-    found = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "sign"
-        found.append(Token(match.group(), match.start(), match.end(), kind))
-    return tuple(found)
+    return tuple(
+        make_token(match.group(), *match.span(), match.lastgroup or "sign")
+        for match in _TOKEN.finditer(text)
+    )
 
 
 def opens_quote(token: Token) -> bool:
@@ -99,16 +109,38 @@ def is_role_word(word: str) -> bool:
     (True, True, False)
     """
     key = word.casefold().replace(".", "")
-    if _is_role(key):
+    if _is_role(key) or (" " in key and _is_role(key.split()[0])):
         return True
     stems = (key.removesuffix(end) for end in _INFLECTION if key.endswith(end))
     return any(len(stem) >= 4 and _is_role(stem) for stem in stems)
 
 
+@lru_cache(maxsize=65536)
+def is_plural_role(word: str) -> bool:
+    """Return whether a word is the role of several people.
+
+    >>> is_plural_role("rådgiverne"), is_plural_role("elever"), is_plural_role("lærer")
+    (True, True, False)
+    """
+    key = word.casefold()
+    if key.endswith(tables.roles().plural_endings) or (
+        len(key) > 7 and key.endswith(("erne", "arane", "ene"))
+    ):
+        return True
+    ends = (end for end in _PLURAL if key.endswith(end) and len(key) - len(end) >= 4)
+    return not _is_whole_role(key) and any(_is_role(key.removesuffix(end)) for end in ends)
+
+
+def _is_whole_role(key: str) -> bool:
+    return _is_role(key)
+
+
 def _is_role(key: str) -> bool:
     table = tables.roles()
+    if key in table.words:
+        return True
     # a compound needs a first part of at least two letters
-    return key in table.words or any(
+    return key.endswith(table.endings) and any(
         key.endswith(end) and len(key) >= len(end) + 2 for end in table.endings
     )
 
@@ -124,13 +156,25 @@ def is_organisation_word(word: str) -> bool:
     """
     key = word.casefold()
     table = tables.organisations()
-    if key in table.words or key in table.units:
+    if key in table.words or key in table.units or key in table.whole_endings:
         return True
-    if key in table.endings or (key.endswith("kor") and len(key) > 5):
-        return True
-    return any(key.endswith(ending) for ending in table.endings if len(ending) > 3)
+    return key.endswith(table.long_endings) or (key.endswith("kor") and len(key) > 5)
 
 
+@lru_cache(maxsize=65536)
+def is_place_like(word: str) -> bool:
+    """Return whether one word is or looks like the name of a place: a village, a farm.
+
+    >>> is_place_like("Tromsø"), is_place_like("Jostedalen"), is_place_like("Sirkula")
+    (True, True, False)
+    """
+    key = word.casefold()
+    return key in tables.places() or (
+        len(key) > 5 and key.endswith(tables.captions().place_endings)
+    )
+
+
+@lru_cache(maxsize=65536)
 def is_given_name(word: str) -> bool:
     """Return whether a word, or the first part of a hyphenated one, is a common given name.
 

@@ -9,6 +9,8 @@ from functools import cache
 from pipeline.translation.numbers import read_numbers
 from pipeline.translation.tables import COLUMNS, load_table
 
+#: "mars" is a planet too
+_MARCH = 3
 Edit = tuple[int, int, str]
 _ENDING = r"(?:s|en|ene|er|ar|ane|a|ens)?(?!\w)"
 
@@ -70,7 +72,8 @@ def _has(target: str, word: str, number: int) -> bool:
     """Return whether the target has the word, or the number of a month."""
     named = re.search(_target_pattern(word, number), target, re.IGNORECASE)
     digits = {part for found in read_numbers(target) for part in found.parts}
-    return bool(named) or (number > 0 and str(number) in digits)
+    planet = number == _MARCH and re.search(r"(?<!\w)(?:Mars|[mM]arti)", target)
+    return bool(named) or bool(planet) or (number > 0 and str(number) in digits)
 
 
 def _target_pattern(word: str, number: int) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.records import Check
 from pipeline.translation.checks import Context, check_segment, cost
 from pipeline.translation.engine import Hypothesis
+from pipeline.translation.marks import put_addresses
 from pipeline.translation.mending import Hidden, mend, without_articles
 from pipeline.translation.tables import load_table
 
@@ -23,12 +24,16 @@ _HALF = 4
 
 @dataclass(frozen=True)
 class Version:
-    """A translation of a segment with the model's score and what is wrong with it."""
+    """A translation of a segment with the model's score and what is wrong with it.
+
+    ``raw`` is what the engine said, before names were put right.
+    """
 
     text: str
     score: float | None
     checks: tuple[Check, ...]
     handicap: float = 0.0
+    raw: str = ""
 
     @property
     def worth(self) -> float:
@@ -48,10 +53,11 @@ def make_version(
     text = mend(tidy(source, hypothesis.text, context.target), context.wanted)
     if context.target == "fr":
         text = without_articles(text, context.wanted)
+    text = put_addresses(source, text)
     checks = check_segment(source, text, context)
     if hypothesis.score < context.unsure_below and text.strip():
         checks += (Check(kind="unsure", detail="the translator was unsure of this sentence"),)
-    return Version(text, hypothesis.score, checks, handicap)
+    return Version(text, hypothesis.score, checks, handicap, hypothesis.text)
 
 
 def restored(hypothesis: Hypothesis, hidden: Hidden, target: str) -> Hypothesis:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import Detection, EntityKind
@@ -19,10 +19,11 @@ from pipeline.translation.choosing import (
 )
 from pipeline.translation.engine import Hypothesis
 from pipeline.translation.keepnames import NameForms, Wanted, wanted_names
-from pipeline.translation.mending import Hidden, hide, make_edits
+from pipeline.translation.mending import Hidden, hide, make_edits, readable
 from pipeline.translation.roles import role_edits
 from pipeline.translation.segments import Cutter, Facts, Piece
 from pipeline.translation.structure import Atom, ItemKind, render
+from pipeline.translation.unlisted import unlisted_names
 
 Answers = Mapping[str, tuple[Hypothesis, ...]]
 Detect = Callable[[str], Detection]
@@ -68,7 +69,7 @@ def make_draft(piece: Piece, facts: Facts, cutter: Cutter, detect: Detect | None
         for atom in piece.atoms
         if atom.target is not None and atom.target == piece.text[atom.start : atom.end]
     )
-    context = Context(facts.target, wanted, kept, detect)
+    context = Context(facts.target, wanted, kept, detect, glossary=cutter.glossary)
     draft = Draft(piece, context, Version("", None, ()))
     people = [
         (name.start, name.source) for name in _on_one_line(draft) if name.kind is EntityKind.PERSON
@@ -79,13 +80,19 @@ def make_draft(piece: Piece, facts: Facts, cutter: Cutter, detect: Detect | None
         for phrase in cutter.phrases.find(draft.sentence, facts.target)
         if phrase.group == "side" and draft.sentence[phrase.start - 1 : phrase.start] == "("
     ]
-    return replace(draft, said=(*titles, *sides))
+    places = [(name.start, name.end) for name in _on_one_line(draft)]
+    terms = [
+        edit
+        for edit in cutter.glossary.edits(draft.sentence, facts.target)
+        if not any(edit[0] < end and start < edit[1] for start, end in places)
+    ]
+    return replace(draft, said=(*terms, *titles, *sides))
 
 
 def engine_texts(draft: Draft) -> list[str]:
     """Return the texts of a segment that the engine must translate, on one line each."""
     if draft.is_prose:
-        return [make_edits(draft.sentence, draft.said)]
+        return [readable(make_edits(draft.sentence, draft.said))]
     text, atoms = draft.piece.text, draft.piece.atoms
     return [squeeze(text[a.start : a.end]) for a in atoms if a.target is None]
 
@@ -122,14 +129,34 @@ def _wanted(piece: Piece, facts: Facts, forms: NameForms) -> tuple[Wanted, ...]:
     a title ("Strategi" of "Strategi- og omdømmesjef") is none.
     """
     wanted = []
-    for name in wanted_names(facts, piece.span, forms):
+    found = wanted_names(facts, piece.span, forms)
+    for name in (*found, *_unlisted(piece, found, facts.target, forms)):
         around = [a for a in piece.atoms if _is_inside(name, a) and a.target is not None]
         if any(a.kind in (ItemKind.ROLE, ItemKind.PHRASE) for a in around):
             continue
         verbatim = any(a.target == piece.text[a.start : a.end] for a in around)
         good = (*name.forms, name.source) if verbatim else name.forms
         wanted.append(replace(name, forms=tuple(dict.fromkeys(good))))
-    return tuple(wanted)
+    return tuple(sorted(wanted, key=lambda name: name.start))
+
+
+def _unlisted(
+    piece: Piece, found: Sequence[Wanted], target: str, forms: NameForms
+) -> Iterator[Wanted]:
+    """Yield the names of a segment that no step has found; what they name is unknown."""
+    known = [(name.start, name.end) for name in found]
+    known += [(atom.start, atom.end) for atom in piece.atoms if atom.target is not None]
+    for start, end in unlisted_names(piece.text, known):
+        name = squeeze(piece.text[start:end])
+        good = [
+            form
+            for kind in (EntityKind.PLACE, EntityKind.ORGANISATION)
+            for form in forms.forms(name, kind, target)
+        ]
+        changed = [form for form in good if form != name]
+        yield Wanted(
+            start, end, name, EntityKind.ORGANISATION, tuple(dict.fromkeys([*changed, name]))
+        )
 
 
 def _is_inside(name: Wanted, atom: Atom) -> bool:
@@ -143,8 +170,11 @@ def hidden_parts(draft: Draft, turn: int) -> tuple[Hidden, ...]:
     A sentence without names or dates is sent in halves at once. Nothing is returned where nothing
     would differ from what was sent before.
     """
-    edits = [*draft.said, *date_edits(draft.sentence, draft.context.target)]
+    # by way of English a French word may be lost: the second time English words are put in
+    language = "en" if turn else draft.context.target
+    edits = [*draft.said, *date_edits(draft.sentence, language)]
     hidden = hide(draft.sentence, _on_one_line(draft), edits, turn=3 * turn)
+    hidden = replace(hidden, text=readable(hidden.text))
     is_new = hidden.text not in engine_texts(draft)
     if not is_new and turn:
         return ()

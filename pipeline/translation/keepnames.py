@@ -3,41 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
 from pipeline.records import EntityKind, FlagKind, Mention, Reconciliation, Span
+from pipeline.translation.naming import (
+    NameForms,
+    Official,
+    bare,
+    is_common,
+    load_name_forms,
+    no_official,
+)
 from pipeline.translation.tables import COLUMNS, load_table
+
+__all__ = [
+    "NameForms",
+    "Official",
+    "Wanted",
+    "bare",
+    "find_form",
+    "find_kept",
+    "form_pattern",
+    "invented_places",
+    "load_name_forms",
+    "no_official",
+    "proposals",
+    "wanted_names",
+]
 
 #: a proposed spelling is taken without asking from this probability on
 SURE = 0.9
-
-
-#: official names from a register: (name, kind, target language) -> forms, best first, or none
-Official = Callable[[str, EntityKind, str], tuple[str, ...]]
-
-
-def no_official(name: str, kind: EntityKind, target: str) -> tuple[str, ...]:
-    """Return no form: there is no register."""
-    return ()
+#: what a finder takes for a name now and then: a currency, a number
+_NO_NAME = re.compile(r"(?:USD|NOK|EUR|SEK|DKK|GBP|kr)?[\s\d.,]*|\W*")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A name of a segment at [start, end), and the target forms that will do, best first."""
+    """A name of a segment at [start, end), and the target forms that will do, best first.
+
+    ``also`` are words that may stand for it but are never put in, "*" for any ending: the people
+    of a country ("norvégien*").
+    """
 
     start: int
     end: int
     source: str
     kind: EntityKind
     forms: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
     @property
     def expected(self) -> str:
         """The form to put in, without an English article."""
         return bare(self.forms[0])
+
+
+class Settled(str):
+    """A spelling that a person or the register has settled: no other will do."""
+
+    __slots__ = ()
 
 
 class Known(Protocol):
@@ -56,81 +83,25 @@ class Known(Protocol):
         """The target language."""
 
 
-@dataclass(frozen=True)
-class NameForms:
-    """What places and organisations are called in the target languages.
-
-    ``official`` is asked first: what a register says outranks our tables.
-    """
-
-    places: Mapping[str, tuple[str, ...]]
-    organisations: Mapping[str, tuple[str, ...]]
-    patterns: tuple[tuple[str, ...], ...]
-    official: Official = no_official
-
-    def forms(self, name: str, kind: EntityKind, target: str) -> tuple[str, ...]:
-        """Return the forms that will do in the target language, best first; at least the name.
-
-        In French an organisation may also stay as it is written: a preposition in front of its
-        official name would have to change with it.
-
-        >>> load_name_forms().forms("Noreg", EntityKind.PLACE, "fr")
-        ('Norvège',)
-        >>> load_name_forms().forms("Ås kommune", EntityKind.ORGANISATION, "en")[0]
-        'Ås Municipality'
-        >>> load_name_forms().forms("Kari Lund", EntityKind.PERSON, "en")
-        ('Kari Lund',)
-        """
-        said = self.official(name, kind, target)
-        if said:
-            return said
-        if kind is EntityKind.PERSON or target not in COLUMNS:
-            return (name,)
-        tables = [self.places, self.organisations]
-        if kind is EntityKind.ORGANISATION:
-            tables.reverse()
-        for table in tables:
-            row = table.get(_key(name))
-            if row:
-                own = (name,) if table is self.organisations and target != "en" else ()
-                return tuple(dict.fromkeys((*row[COLUMNS[target]].split("|"), *own)))
-        found = tuple(dict.fromkeys(self._patterned(name, target)))
-        return found if found and target == "en" else (*found, name)
-
-    def _patterned(self, name: str, target: str) -> Iterator[str]:
-        for row in self.patterns:
-            for pattern in row[0].split("|"):
-                match = re.fullmatch(re.escape(pattern).replace(r"\{\}", "(.+)"), name)
-                if match:
-                    place = bare(self.forms(match.group(1), EntityKind.PLACE, target)[0])
-                    for form in row[COLUMNS[target]].split("|"):
-                        yield form.replace("{}", match.group(1)).replace("{place}", place)
-
-
-def load_name_forms(official: Official = no_official) -> NameForms:
-    """Return the tables of places and organisations of the package, under a register's names."""
-    organisations = load_table("organisations")
-    return NameForms(
-        places=_by_key(load_table("places")["rows"]),
-        organisations=_by_key(organisations["rows"]),
-        patterns=tuple(tuple(row) for row in organisations["patterns"]),
-        official=official,
-    )
-
-
 def proposals(reconciliation: Reconciliation) -> dict[Span, str]:
-    """Return the proposed spelling of each mention that is almost surely misspelt.
+    """Return the spelling to print for each mention that is misspelt, almost surely or surely.
 
-    A mention that is only a part of the proposed name (a surname) is not a misspelling of it.
+    A correction is sure: a person decided it, or the register has the written form as an error.
+    A mention that is only a part of the proposed name (a surname), or has it as a part, is not a
+    misspelling of it.
     """
     sure: dict[Span, str] = {}
     for flag in reconciliation.flags:
         best = flag.candidates[0] if flag.candidates else None
         if flag.kind is not FlagKind.SPELLING or best is None or best.score < SURE:
             continue
+        words = set(best.name.split())
         for mention in flag.mentions:
-            if not set(mention.name.split()) <= set(best.name.split()):
+            own = set(mention.name.split())
+            if not own <= words and not words < own:
                 sure[mention.span] = best.name
+    for correction in reconciliation.corrections:
+        sure.update({m.span: Settled(correction.name) for m in correction.mentions})
     return sure
 
 
@@ -138,20 +109,45 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
     """Return what is wanted of the names inside ``span``, in reading order.
 
     Positions in the result count from the start of the span. Where a spelling is to be preferred
-    for a mention, the name as it is written will do too.
+    for a mention, the name as it is written will do too, unless the spelling is settled.
     """
     wanted = []
     for mention in known.mentions:
         inside = mention.span.part == span.part
         if not inside or mention.span.start < span.start or mention.span.end > span.end:
             continue
+        common = mention.kind is not EntityKind.PERSON and is_common(mention.name)
+        if common or _NO_NAME.fullmatch(mention.name):
+            continue
         name = known.spelt.get(mention.span, mention.name)
+        text = _without_tail(mention.text)
+        written = _without_tail(mention.name)
+        name = written if name == mention.name else name
         good = forms.forms(name, mention.kind, known.target)
-        if name != mention.name:
-            good += forms.forms(mention.name, mention.kind, known.target)
-        start, end = mention.span.start - span.start, mention.span.end - span.start
-        wanted.append(Wanted(start, end, mention.text, mention.kind, tuple(dict.fromkeys(good))))
+        if name != written and not isinstance(name, Settled):
+            good += forms.forms(written, mention.kind, known.target)
+        start = mention.span.start - span.start
+        wanted.append(
+            Wanted(
+                start,
+                start + len(text),
+                text,
+                mention.kind,
+                tuple(dict.fromkeys(good)),
+                forms.also(written, mention.kind, known.target),
+            )
+        )
     return tuple(sorted(wanted, key=lambda name: name.start))
+
+
+def _without_tail(name: str) -> str:
+    """Return a name without a common noun that a hyphen ties to it.
+
+    >>> _without_tail("Bergen Havn-ansatte"), _without_tail("Ann-Mari"), _without_tail("NTNU-")
+    ('Bergen Havn', 'Ann-Mari', 'NTNU')
+    """
+    tail = re.fullmatch(r"(.*[A-ZÆØÅ].*[^\W_])[-‐‑–](?:[a-zæøå]{3,})?", name)
+    return tail.group(1) if tail else name
 
 
 def find_kept(text: str, wanted: Sequence[Wanted]) -> tuple[bool, ...]:
@@ -169,7 +165,8 @@ def find_kept(text: str, wanted: Sequence[Wanted]) -> tuple[bool, ...]:
     kept = [False] * len(wanted)
     longest_first = sorted(range(len(wanted)), key=lambda i: -max(map(len, wanted[i].forms)))
     for number in longest_first:
-        place = find_form(text, wanted[number].forms, taken)
+        name = wanted[number]
+        place = find_form(text, name.forms, taken) or _find_also(text, name.also)
         if place:
             taken.append(place)
             kept[number] = True
@@ -190,6 +187,15 @@ def _is_named_before(
         if same or (person and find_form(wanted[other].forms[0], name.forms, ())):
             return True
     return False
+
+
+def _find_also(text: str, words: Sequence[str]) -> tuple[int, int] | None:
+    for word in words:
+        ending = r"\w*" if word.endswith("*") else r"(?!\w)"
+        found = re.search(rf"(?<!\w){re.escape(word.rstrip('*'))}{ending}", text, re.IGNORECASE)
+        if found:
+            return found.span()
+    return None
 
 
 def find_form(
@@ -217,15 +223,6 @@ def form_pattern(form: str) -> re.Pattern[str]:
     pattern = re.sub(r"\\?[-‐‑–]", "[-‐‑–]", pattern)
     pattern = re.sub(r"\\?['’]", "['’]", pattern)
     return re.compile(rf"(?<!\w){pattern}(?!\w)")
-
-
-def bare(form: str) -> str:
-    """Return a form without the English article: "the UN" -> "UN".
-
-    >>> bare("the North Sea"), bare("The Hague")
-    ('North Sea', 'The Hague')
-    """
-    return form.removeprefix("the ")
 
 
 def invented_places(source: str, target: str, wanted: Sequence[Wanted], language: str) -> list[str]:
@@ -262,12 +259,3 @@ def _known_places(language: str) -> Mapping[str, str]:
     return {form: place for form, place in changed.items() if len(form) > 3} | {
         place: place for place in table["same"].split()
     }
-
-
-def _key(name: str) -> str:
-    """Return the form in which tables are looked up: no case, spaces or hyphens."""
-    return re.sub(r"[\s‐‑–-]+", "", name.casefold())
-
-
-def _by_key(rows: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    return {_key(form): tuple(row) for row in rows for form in row[0].split("|")}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import unescape
 
 from pipeline.records import EntityKind
 from pipeline.translation.calendar import Edit
@@ -14,6 +15,9 @@ from pipeline.translation.tables import elide
 
 #: how like a name a word of the target must be to be taken for it (ratio of equal letters)
 LIKE = 0.72
+#: zero-width characters, soft hyphens and direction marks
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6});")
 _WORD = re.compile(r"\w[\w’'.‑-]*", re.UNICODE)
 
 #: names that translation models know well and keep
@@ -74,7 +78,7 @@ def hide(
     """Return the sentence with stand-ins for its names, and with ``edits`` made.
 
     A name that has a form of its own in the target language is put in that form at once: models
-    copy such words.
+    copy such words. From the second turn on it gets a stand-in as well.
 
     Args:
         sentence: the source.
@@ -101,6 +105,16 @@ def hide(
     )
 
 
+def readable(text: str) -> str:
+    """Return a text as an engine can read it: no invisible characters, no HTML entities.
+
+    >>> readable("Kom\u200bmune\u00adstyret &aring;pner &amp; lukker")
+    'Kommunestyret åpner & lukker'
+    """
+    plain = text.translate(_INVISIBLE)
+    return unescape(plain) if _ENTITY.search(plain) else plain
+
+
 def make_edits(text: str, edits: Sequence[Edit]) -> str:
     """Return the text with every edit made; of two that overlap the first counts.
 
@@ -121,12 +135,12 @@ def _stand_in(sentence: str, name: Wanted, given: dict[str, str], turn: int) -> 
     written = sentence[name.start : name.end]
     base = form_pattern(name.expected).pattern.removesuffix(r"(?!\w)")
     same = re.fullmatch(rf"{base}(s?)['’]?", written)
-    if not same:
+    if not same and not turn:
         return name.forms[0] if name.expected != written else ""
     stand_in = given.get(name.expected) or _unused(sentence, name.kind, given, turn)
     if stand_in:
         given[name.expected] = stand_in
-    return stand_in + ("s" if stand_in and same.group(1) and not turn else "")
+    return stand_in + ("s" if stand_in and same and same.group(1) and not turn else "")
 
 
 def _unused(sentence: str, kind: EntityKind, given: dict[str, str], turn: int) -> str:

@@ -1,7 +1,7 @@
 """Numbers of a sentence and its translation: what was lost, what was invented.
 
 A number is compared by value, whatever its thousands separator, decimal sign or clock notation;
-months, ordinals and number words to twelve count as numbers where they may stand for one.
+months, ordinals and number words count as numbers where they may stand for one.
 """
 
 from __future__ import annotations
@@ -11,18 +11,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.translation.spoken import compound_starts, spoken_numbers, spoken_runs
 from pipeline.translation.tables import load_table
 
 _NUMBER = re.compile(r"\d+(?:[.,:/’'\u2009\u202f\u00a0 ](?=\d{3}(?!\d))\d{3}|[.,:/-]\d+)*")
 
 _CENTURY = re.compile(r"\b(\d{1,2})00-tal")
+#: "på 60-tallet" is "in the 1960s"
+_DECADE = re.compile(r"\b([2-9]0)-(?:tal|åra)")
+#: "halv tolv" is half past eleven
+_HALF = re.compile(r"\bhalv\s+(\w+)")
+#: a number in digits before a word that multiplies it
+_SCALED = re.compile(
+    r"(\d[\d.,\s]{0,24}?)\s*(?:(tusen|thousand|mille)|(million|mill\.)|(milliard|mrd|billion))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class _Words:
-    """Number words of source and target, and the months."""
+    """The months; source words that can only be a number, and target words that tell of one."""
 
-    source: Mapping[str, int]
     target: Mapping[str, int]
     months: Mapping[str, int]
     sure: frozenset[str]
@@ -36,6 +45,12 @@ class Number:
     text: str
     values: frozenset[str]
     parts: tuple[str, ...]
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether its groups of digits are thousands ("9.000"), so that none stands by itself."""
+        groups = re.split(r"\D", self.text)
+        return len(groups) > 1 and len(groups[0]) <= 3 and {len(g) for g in groups[1:]} == {3}
 
 
 def read_numbers(text: str) -> tuple[Number, ...]:
@@ -69,14 +84,17 @@ def lost_numbers(source: str, target: str) -> tuple[str, ...]:
     >>> lost_numbers("De 47 deltakerne fikk fem timer", "The participants were given time")
     ('47', 'fem')
     """
-    values, parts = _pool(target, _number_words().target)
+    values, parts = _pool(target, "target")
     lost = [
         number.text
         for number in read_numbers(source)
         if not number.values & values and not _has_parts(number, parts, source)
     ]
-    words = [word for word in _words(source) if word in _number_words().sure]
-    lost += [word for word in words if str(_number_words().source[word]) not in parts]
+    half = {match.group(1) for match in _HALF.finditer(source.casefold())}
+    for word in _words(source):
+        is_number = word in _number_words().sure and word not in half
+        if is_number and not spoken_numbers(word, "source") & (parts | values):
+            lost.append(word)
     return tuple(dict.fromkeys(lost))
 
 
@@ -87,21 +105,42 @@ def invented_numbers(source: str, target: str) -> tuple[str, ...]:
     ('30',)
     >>> invented_numbers("om to uker", "in three weeks")
     ('three',)
+    >>> invented_numbers("på 60-tallet, rundt titiden", "in the 1960s, about 10 o'clock")
+    ()
     """
-    values, parts = _pool(source, _number_words().source)
-    centuries = {str(int(match.group(1)) + 1) for match in _CENTURY.finditer(source)}
-    parts |= centuries | {str(int(part) - 12) for part in parts if 13 <= int(part[:9]) <= 24}
+    values, parts = _pool(source, "source")
+    parts |= _implied(source, parts)
     month_of = _number_words().months
     months = {str(month_of[word]) for word in _words(source) if word in month_of}
     invented = [
         number.text
         for number in read_numbers(target)
-        if not number.values & values
+        if not number.values & (values | parts)
         and not set(number.parts) <= parts | {"0"} | (months if len(number.parts) > 1 else set())
     ]
-    words = [word for word in _words(target) if word in _number_words().telling]
-    invented += [word for word in words if str(_number_words().target[word]) not in parts]
+    theirs = set(_words(source))
+    whole = {
+        v for run in spoken_runs(target, "target") if str(run[0]) in values | parts for v in run
+    }
+    words = [word for word in _words(target) if word in _number_words().telling - theirs]
+    for word in words:
+        value = _number_words().target[word]
+        if str(value) not in parts and value not in whole:
+            invented.append(word)
     return tuple(dict.fromkeys(invented))
+
+
+def _implied(source: str, parts: set[str]) -> set[str]:
+    """Return the numbers that a source says in another way: centuries, decades, hours, halves."""
+    implied = {str(int(match.group(1)) + 1) for match in _CENTURY.finditer(source)}
+    for match in _DECADE.finditer(source):
+        implied |= {"19" + match.group(1), "18" + match.group(1)}
+    implied |= {str(int(part) - 12) for part in parts if 13 <= int(part[:9]) <= 24}
+    for match in _HALF.finditer(source.casefold()):
+        hours = spoken_numbers(match.group(1), "source")
+        implied |= {str(int(hour) - 1) for hour in hours} | {"30"}
+        implied |= {str(int(hour) + 11) for hour in hours}
+    return implied | compound_starts(source)
 
 
 def _has_parts(number: Number, parts: set[str], source: str) -> bool:
@@ -109,26 +148,43 @@ def _has_parts(number: Number, parts: set[str], source: str) -> bool:
     century = _CENTURY.search(source)
     if century and number.text == century.group(1) + "00":
         return bool({number.text, str(int(century.group(1)) + 1)} & parts)
+    if number.text in _DECADE.findall(source):
+        return bool({number.text, "19" + number.text, "18" + number.text} & parts)
+    if number.is_grouped:
+        return False
     first = number.parts[0]
     afternoon = {str(int(first) - 12)} if 13 <= int(first[:9]) <= 24 else set()
     rest = {part for part in number.parts[1:] if part != "0"}
     several = len(number.parts) > 1
-    return rest <= parts and (first in parts or (several and bool(afternoon & parts)))
+    together = "".join(re.split(r"\D", number.text)) if ":" in number.text else ""
+    apart = rest <= parts and (first in parts or (several and bool(afternoon & parts)))
+    return apart or bool({together, together.lstrip("0")} & (parts - {""}))
 
 
-def _pool(text: str, words: Mapping[str, int]) -> tuple[set[str], set[str]]:
+def _pool(text: str, tongue: str) -> tuple[set[str], set[str]]:
     """Return the values and the digit groups of a text, number words among them.
 
     The months of a target count as numbers, since the source may write a date in digits.
     """
     numbers = read_numbers(text)
     values = {value for number in numbers for value in number.values}
-    parts = {part for number in numbers for part in number.parts} | values
-    spoken = {str(words[word]) for word in _words(text) if word in words}
+    values |= {value for match in _SCALED.finditer(text) for value in _scaled(match)}
+    parts = {part for n in numbers if not n.is_grouped for part in n.parts} | values
+    spoken = spoken_numbers(text, tongue)
     month_of = _number_words().months
     months = {str(month_of[word]) for word in _words(text) if word in month_of}
     parts = {part for part in parts if "." not in part}
-    return values | spoken, parts | spoken | (months if words is _number_words().target else set())
+    return values | spoken, parts | spoken | (months if tongue == "target" else set())
+
+
+def _scaled(match: re.Match[str]) -> Iterator[str]:
+    """Yield the values of a number that a word multiplies: "2,5 millioner" is 2500000."""
+    power = next(n for n, word in zip((3, 6, 9), match.groups()[1:], strict=True) if word)
+    for number in read_numbers(match.group(1)):
+        for value in number.values:
+            whole, _, fraction = value.partition(".")
+            if len(fraction) <= power:
+                yield (whole + fraction.ljust(power, "0")).lstrip("0") or "0"
 
 
 def _words(text: str) -> Iterator[str]:
@@ -142,7 +198,6 @@ def _number_words() -> _Words:
     lists = table["lists"]
     months = enumerate(lists["months"], start=1)
     return _Words(
-        source=table["source"],
         target=table["target"],
         months={word: number for number, words in months for word in words.split()},
         sure=frozenset(lists["sure"].split()),

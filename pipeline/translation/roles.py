@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.translation.tables import COLUMNS, fold, like_case, load_table
+from pipeline.translation.tables import COLUMNS, elide, fold, like_case, load_table
 
 _Row = tuple[str, ...]
 
@@ -87,6 +87,7 @@ def role_edits(
     """Return the titles in front of people and their translation, as (start, end, words).
 
     Engines copy a title that stands in the target language already, and bend rare Norwegian ones.
+    In French a title in front of a name has its article.
 
     Args:
         sentence: the source.
@@ -96,16 +97,34 @@ def role_edits(
 
     >>> role_edits("Hamnesjef Per Vik kom", [(10, "Per Vik")], load_roles(), "en")
     [(0, 9, 'Port director')]
+    >>> role_edits("Vi så rektor Liv Vik", [(13, "Liv Vik")], load_roles(), "fr")
+    [(6, 12, 'la rectrice')]
     """
     edits = []
     for start, name in people:
         for match in _TITLES:
             words = match.search(sentence[:start])
-            said = words and roles.translate(words.group(1), target, feminine=roles.is_woman(name))
+            title = words.group(1) if words else ""
+            woman = roles.is_woman(name)
+            said = title and roles.translate(title, target, feminine=woman)
             if words and said:
+                if target == "fr":
+                    plain = roles.translate(title.lower(), target, feminine=woman) or said
+                    said = like_case(title, _with_french_article(plain, feminine=woman))
                 edits.append((words.start(1), words.end(1), said))
                 break
     return edits
+
+
+def _with_french_article(title: str, *, feminine: bool) -> str:
+    """Return a title with its definite article.
+
+    >>> _with_french_article("maire", feminine=False), _with_french_article("amie", feminine=True)
+    ('le maire', 'l’amie')
+    """
+    if elide("de", title) != "de":
+        return f"l’{title}"
+    return f"la {title}" if feminine else f"le {title}"
 
 
 #: three, two or one word in front of a name

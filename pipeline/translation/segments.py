@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.records import Article, EntityKind, Mention, Part, PartKind, Quote, Reading, Span
 from pipeline.text.folding import squeeze
+from pipeline.translation.glossary import Glossary
 from pipeline.translation.keepnames import NameForms, bare
+from pipeline.translation.marks import needs_no_words
 from pipeline.translation.phrases import Phrases
 from pipeline.translation.roles import Roles
 from pipeline.translation.structure import (
@@ -55,6 +57,7 @@ class Cutter:
     """What is needed to cut an article: sentence finder and tables.
 
     ``keep_units`` keeps the names of departments in lists; otherwise the engine translates them.
+    The terms of ``glossary`` are given to the engine in the target language.
     """
 
     sentences: Sentences
@@ -62,6 +65,7 @@ class Cutter:
     roles: Roles
     names: NameForms
     keep_units: bool = True
+    glossary: Glossary = field(default_factory=Glossary)
 
     def cut(self, article: Article, facts: Facts) -> dict[str, tuple[Piece, ...]]:
         """Return the segments of each part, by the name of the part."""
@@ -80,7 +84,7 @@ class Cutter:
         start, end = place
         text = part.text[start:end]
         span = Span(part=part.name, start=start, end=end)
-        whole = self.phrases.whole(text, target)
+        whole = text if needs_no_words(text) else self.phrases.whole(text, target)
         if whole is not None:
             return Piece(span, text, (Atom(0, end - start, whole),))
         inside = [item.moved(-start) for item in items if start <= item.start and item.end <= end]

@@ -32,6 +32,8 @@ def in_words(schema: Mapping[str, Any]) -> str:
         return f"always `{schema['const']}`"
     if "anyOf" in schema:
         return " or ".join(in_words(kind) for kind in schema["anyOf"])
+    if schema["type"] == "array" and "prefixItems" in schema:
+        return f"two of {in_words(schema['prefixItems'][0])}"
     if schema["type"] == "array":
         return f"list of {in_words(schema['items'])}"
     if schema["type"] == "number" and schema.get("maximum") == 1:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pipeline.records import (
     Acronym,
     Article,
+    Band,
     Candidate,
     Caption,
     CaptionPerson,
     Check,
+    Correction,
     Detection,
     EntityKind,
     Evidence,
@@ -16,6 +18,7 @@ from pipeline.records import (
     FlagKind,
     KeptName,
     ListPerson,
+    Lookalike,
     Mention,
     ModelRef,
     NameCluster,
@@ -186,6 +189,7 @@ SPELLING = Flag(
                     feature="spelling",
                     weight=2.4,
                     detail="one letter differs",
+                    detail_nb="én bokstav er ulik",
                     left="Eivind Haldorsenn",
                     right="Eivind Haldorsen",
                 ),
@@ -193,6 +197,7 @@ SPELLING = Flag(
                     feature="affiliation",
                     weight=1.3,
                     detail="FIN is Fjordinstituttet",
+                    detail_nb="FIN er Fjordinstituttet",
                     left="FIN",
                     right="Fjordinstituttet",
                 ),
@@ -201,7 +206,9 @@ SPELLING = Flag(
         ),
         Candidate(name="Eivind Haldorsenn", score=0.026, evidence=()),
     ),
+    band=Band.SURE,
     message="The caption and the list spell one person in two ways.",
+    message_nb="Bildeteksten og listen skriver én person på to måter.",
 )
 NOT_IN_LIST = Flag(
     id="havnetur/p2/Mats Orrevik/1",
@@ -209,6 +216,26 @@ NOT_IN_LIST = Flag(
     entity=PERSON,
     mentions=(CAPTION.people[2].mention,),
     message="Mats Orrevik is in the picture but not in the list.",
+)
+APART = Lookalike(
+    kind=PERSON,
+    names=("Tuva Skarnes", "Tova Skarnes"),
+    evidence=(
+        Evidence(
+            feature="same list",
+            weight=-9.0,
+            detail="both are on one list",
+            detail_nb="begge står i samme liste",
+        ),
+    ),
+)
+CORRECTION = Correction(
+    mentions=(CAPTION.people[4].mention,),
+    written="Aino Kvaal",
+    name="Aino Kvål",
+    source="d1",
+    reason="decided by Eva",
+    reason_nb="avgjort av Eva",
 )
 ACRONYM = Acronym(short="VHS", long="Vadsund havneselskap", reasons=("Tuva Skarnes carries both",))
 RECONCILIATION = Reconciliation(
@@ -225,6 +252,8 @@ RECONCILIATION = Reconciliation(
     ),
     acronyms=(ACRONYM,),
     flags=(SPELLING, NOT_IN_LIST),
+    lookalikes=(APART,),
+    corrections=(CORRECTION,),
 )
 
 LOST_NUMBER = Check(kind="number", detail="the number 47 is missing")

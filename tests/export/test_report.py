@@ -13,6 +13,7 @@ from pipeline.export import report as report_module
 from pipeline.export.report import report
 from pipeline.records import (
     Article,
+    Band,
     Candidate,
     Check,
     Detection,
@@ -62,6 +63,12 @@ hostile = st.one_of(
     ),
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1),
 ).filter(lambda text: bool(text.strip()))
+
+
+def with_flags(*flags: Flag) -> ProcessedArticle:
+    """The sample with other flags."""
+    reconciliation = RECONCILIATION.model_copy(update={"flags": flags})
+    return SAMPLE.model_copy(update={"reconciliation": reconciliation})
 
 
 def about(name: str, words: str) -> ProcessedArticle:
@@ -206,10 +213,72 @@ def test_a_flag_shows_where_each_form_stands():
     assert [w for w in ("In the caption", "In the text", "In the list") if w not in card] == []
 
 
-def test_a_flag_shows_its_reasons_with_their_weights():
-    table = PAGE.all("table", class_="reasons")[0].text
-    expected = ("one letter differs", "+2.4", "FIN is Fjordinstituttet", "+1.3", "−0.2")
-    assert [words for words in expected if words not in table] == []
+def test_a_flag_shows_its_reasons_in_words_and_no_numbers():
+    reasons = PAGE.all("ul", class_="reasons")[0].text
+    assert [w for w in ("one letter differs", "FIN is Fjordinstituttet") if w not in reasons] == []
+    assert re.search(r"\d", reasons) is None
+
+
+def test_all_that_was_weighed_can_be_unfolded_with_how_much_it_counts():
+    weighed = PAGE.all("ul", class_="all")[0].text
+    expected = (
+        "one letter differs",
+        "strongly for",
+        "the first name is common",
+        "slightly against",
+    )
+    assert [words for words in expected if words not in weighed] == []
+
+
+@pytest.mark.parametrize(
+    ("ui", "band", "words"),
+    [
+        ("en", Band.SURE, "Correct this"),
+        ("en", Band.LOOK, "Worth a look"),
+        ("nb", Band.SURE, "Rett dette"),
+        ("nb", Band.LOOK, "Se på dette"),
+    ],
+)
+def test_a_flag_says_how_sure_it_is(ui, band, words):
+    flag = RECONCILIATION.flags[0].model_copy(update={"band": band})
+    page = read(report(with_flags(flag), ui=ui))
+    assert [e.text for e in page.all("span", class_="band")] == [words]
+
+
+def test_corrections_to_accept_come_first():
+    doubt = RECONCILIATION.flags[0].model_copy(update={"id": "x", "band": Band.LOOK})
+    page = read(report(with_flags(doubt, *RECONCILIATION.flags)))
+    bands = [e.text for e in page.all("span", class_="band")]
+    assert bands == ["Correct this", "Worth a look"]
+
+
+def test_a_question_proposes_no_form():
+    flag = RECONCILIATION.flags[0].model_copy(update={"kind": FlagKind.UNSURE, "band": Band.LOOK})
+    card = read(report(with_flags(flag))).all("article", class_="unsure")[0].text
+    assert "One person or two: the article does not tell." in card
+    assert "likely" not in card
+
+
+@pytest.mark.parametrize(
+    ("ui", "words"),
+    [
+        ("en", ("Two people, not one", "Tova Skarnes", "both are on one list")),
+        ("nb", ("To personer, ikke én", "Tova Skarnes", "begge står i samme liste")),
+        ("en", ("Already decided", "Aino Kvål", "decided by Eva")),
+        ("nb", ("Allerede avgjort", "Aino Kvål", "avgjort av Eva")),
+    ],
+)
+def test_what_is_settled_is_told_with_the_reason(ui, words):
+    settled = " ".join(e.text for e in read(report(SAMPLE, ui=ui)).all("div", class_="settled"))
+    assert [word for word in words if word not in settled] == []
+
+
+def test_the_norwegian_report_gives_reasons_in_norwegian():
+    page = read(report(SAMPLE, ui="nb"))
+    reasons = [e for e in page.elements if e.text == "én bokstav er ulik"]
+    assert {e.language for e in reasons} == {"nb"}
+    assert "Bildeteksten og listen skriver én person på to måter." in page.text
+    assert "one letter differs" not in page.text
 
 
 def test_a_flag_shows_the_form_proposed_and_the_other_candidates():
@@ -283,7 +352,7 @@ def test_every_text_is_marked_with_its_language(words, language):
 
 def test_english_sentences_in_the_norwegian_interface_are_marked_as_english():
     page = read(report(SAMPLE, ui="nb"))
-    message = RECONCILIATION.flags[0].message
+    message = RECONCILIATION.flags[1].message
     assert {e.language for e in page.elements if e.text == message} == {"en"}
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.export.summary import WIDTH, printable, summary
 from pipeline.records import (
+    Band,
     Detection,
     FailedArticle,
     FlagKind,
@@ -37,11 +38,15 @@ def with_flags(*flags):
         "  Front row, from the left: 4 Solveig Brattli (havnefogd), 5 Aino Kvaal (VHS)",
         "  Photo: Jorun Lie",
         "  Eivind Haldorsenn / Eivind Haldorsen: spelt in different ways",
-        "    proposed: Eivind Haldorsen (97 % likely)",
+        "    correct this: Eivind Haldorsen (97 % likely)",
         "    because: one letter differs; FIN is Fjordinstituttet",
         "  In the picture, not in the list: Mats Orrevik",
         "  Vadsund havneselskap, Fjordinstituttet",
         "  VHS = Vadsund havneselskap",
+        "Two people, not one: 1",
+        "  Tuva Skarnes / Tova Skarnes: both are on one list",
+        "Already decided: 1",
+        "  decided by Eva",
         "  out/havnetur.html",
     ],
 )
@@ -90,6 +95,18 @@ def test_very_many_names_are_cut_short_and_counted():
 
 def test_an_article_without_flags_says_that_nothing_needs_a_look():
     assert "Names: nothing needs a look." in summary(with_flags()).splitlines()
+
+
+def test_a_flag_that_is_worth_a_look_proposes_a_form():
+    flag = SPELLING.model_copy(update={"band": Band.LOOK})
+    assert "    proposed: Eivind Haldorsen (97 % likely)" in summary(with_flags(flag)).splitlines()
+
+
+def test_a_question_whether_two_are_one_proposes_no_form():
+    flag = SPELLING.model_copy(update={"kind": FlagKind.UNSURE, "band": Band.LOOK})
+    text = summary(with_flags(flag))
+    assert f"    {flag.message}" in text.splitlines()
+    assert "likely" not in text
 
 
 def test_a_flag_without_candidates_gives_its_message_as_the_reason():

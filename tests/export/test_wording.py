@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.export.look import strength
 from pipeline.export.wording import wording
-from pipeline.records import EntityKind, FlagKind, PartKind, Row, Side
+from pipeline.records import Band, EntityKind, FlagKind, PartKind, Row, Side
 
 
 def test_both_interfaces_have_the_same_words():
@@ -28,6 +28,7 @@ def test_both_interfaces_put_in_the_same_values():
     [
         ("flag", FlagKind),
         ("chip", FlagKind),
+        ("band", Band),
         ("where", PartKind),
         ("names", EntityKind),
         ("row", [row for row in Row if row]),

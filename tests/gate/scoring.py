@@ -8,7 +8,6 @@ and the long forms of acronyms without.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -74,23 +73,9 @@ def score_article(gold: Gold, result: Result) -> dict[str, Tally]:
     }
 
 
-def floors(scores: Scores) -> dict[str, float]:
-    """Return the value of each measure, rounded down to three decimals, to be kept from now on."""
-    values = {measure: tally.value for measure, tally in scores.totals().items()}
-    return {m: math.floor(v * 1000 + 1e-9) / 1000 for m, v in values.items() if v is not None}
-
-
-def below(scores: Scores, floors: Mapping[str, float]) -> list[str]:
-    """Return a sentence for each measure that is under its floor or is not there any more."""
-    totals = scores.totals()
-    complaints = []
-    for measure, floor in floors.items():
-        value = totals[measure].value if measure in totals else None
-        if value is None:
-            complaints.append(f"{measure}: not measured, the floor is {floor:.3f}")
-        elif value < floor:
-            complaints.append(f"{measure}: {value:.3f} is below the floor of {floor:.3f}")
-    return complaints
+def values(totals: Mapping[str, Tally]) -> dict[str, float]:
+    """Return the value of each measure that has one: F of sets, the right share of shares."""
+    return {measure: v for measure, t in totals.items() if (v := t.value) is not None}
 
 
 def corpus_digest(folder: Path) -> str:
@@ -104,16 +89,7 @@ def corpus_digest(folder: Path) -> str:
 
 def table(scores: Scores, worst: int = 5) -> str:
     """Return the scores for reading: a line a measure, then the articles with most mistakes."""
-    lines = [
-        f"{'measure':<20} {'P':>6} {'R':>6} {'F/share':>8} {'right':>6} {'miss':>5} {'inv':>5}"
-    ]
-    for measure, t in scores.totals().items():
-        precision = _decimal(None if t.share else t.precision)
-        recall = _decimal(None if t.share else t.recall)
-        lines.append(
-            f"{measure:<20} {precision:>6} {recall:>6} {_decimal(t.value):>8}"
-            f" {t.right:>6} {len(t.missed):>5} {len(t.invented):>5}"
-        )
+    lines = measures(scores.totals())
     mistakes = {
         name: sum(tally.mistakes for tally in found.values())
         for name, found in scores.articles.items()
@@ -122,6 +98,19 @@ def table(scores: Scores, worst: int = 5) -> str:
         if mistakes[name]:
             lines += ["", f"{name}: {mistakes[name]} mistakes", *_told(scores.articles[name])]
     return "\n".join(lines) + "\n"
+
+
+def measures(totals: Mapping[str, Tally], title: str = "measure") -> list[str]:
+    """Return a heading and a line a measure: precision, recall, F or share, and counts."""
+    lines = [f"{title:<20} {'P':>6} {'R':>6} {'F/share':>8} {'right':>6} {'miss':>5} {'inv':>5}"]
+    for measure, t in totals.items():
+        precision = _decimal(None if t.share else t.precision)
+        recall = _decimal(None if t.share else t.recall)
+        lines.append(
+            f"{measure:<20} {precision:>6} {recall:>6} {_decimal(t.value):>8}"
+            f" {t.right:>6} {len(t.missed):>5} {len(t.invented):>5}"
+        )
+    return lines
 
 
 def _told(tallies: Mapping[str, Tally]) -> Iterable[str]:

@@ -1,25 +1,29 @@
-import json
-
 import pytest
 
 from pipeline.assets import models_dir
-from tests.gate.evaluate import CORPUS, FLOORS, faults, run_corpus
-from tests.gate.scoring import Scores, corpus_digest
-from tests.gate.tally import of_share
+from tests.gate.cases import read_cases
+from tests.gate.evaluate import all_gates, load_floors
+from tests.gate.gates import faults
+
+
+@pytest.fixture(scope="module")
+def gates():
+    return all_gates(models_dir())
 
 
 @pytest.mark.model
-def test_the_pipeline_keeps_its_scores_on_the_corpus():
-    pinned = json.loads(FLOORS.read_text("utf-8"))
-    assert not faults(run_corpus(models_dir()), pinned, corpus_digest(CORPUS))
+def test_the_pipeline_keeps_its_scores_on_the_corpus(gates):
+    pinned = load_floors()
+    assert [line for gate in gates for line in faults(gate, pinned)] == []
 
 
-def test_a_changed_corpus_asks_to_be_measured_again():
-    found = faults(Scores({}), {"corpus": "old", "floors": {}}, "new")
-    assert "--update" in found[0]
+@pytest.mark.model
+def test_every_pinned_gate_is_measured(gates):
+    assert set(load_floors()) <= {gate.name for gate in gates}
 
 
-def test_a_score_below_its_floor_is_named():
-    scores = Scores({"a": {"language": of_share([("article", "nb", "nn")])}})
-    found = faults(scores, {"corpus": "x", "floors": {"language": 0.5}}, "x")
-    assert "language" in found[0]
+@pytest.mark.model
+def test_the_tables_show_no_case_of_the_test_part(gates):
+    shown = "\n".join(gate.table for gate in gates)
+    hidden = [case for case in read_cases()[0] if case.part == "test"]
+    assert [case.id for case in hidden if case.id in shown or case.what in shown] == []

@@ -1,8 +1,6 @@
 from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.records import (
     Acronym,
@@ -31,7 +29,7 @@ from pipeline.records import (
     Span,
 )
 from tests.gate.gold import Gold
-from tests.gate.scoring import Scores, below, corpus_digest, floors, score, score_article, table
+from tests.gate.scoring import Scores, corpus_digest, score, score_article, table, values
 from tests.gate.tally import Tally, of_sets
 
 PERSON, ORGANISATION, PLACE = EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE
@@ -370,24 +368,9 @@ def test_an_article_without_a_result_counts():
     assert score([GOLD], {}).articles == {"tur": score_article(GOLD, None)}
 
 
-def test_floors_are_rounded_down():
+def test_a_measure_of_which_there_was_nothing_has_no_value():
     scores = Scores({"a": {"x": of_sets("abc", "abd"), "y": Tally()}})
-    assert floors(scores) == {"x": 0.666}
-
-
-@given(st.integers(0, 200), st.integers(0, 200))
-def test_nothing_is_below_its_own_floors(right, missed):
-    scores = Scores({"a": {"x": Tally(right, tuple("m" * missed))}})
-    assert below(scores, floors(scores)) == []
-
-
-def test_a_measure_below_its_floor_is_told_with_both_figures():
-    scores = Scores({"a": {"x": of_sets("ab", "ac")}})
-    assert below(scores, {"x": 0.501}) == ["x: 0.500 is below the floor of 0.501"]
-
-
-def test_a_measure_that_is_no_longer_there_is_below_its_floor():
-    assert below(Scores({}), {"x": 0.0}) == ["x: not measured, the floor is 0.000"]
+    assert values(scores.totals()) == {"x": 2 / 3}
 
 
 def test_the_table_has_a_line_a_measure():

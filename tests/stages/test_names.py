@@ -13,7 +13,7 @@ from pipeline.errors import ModelError
 from pipeline.records import Article, EntityKind, Part, PartKind
 from pipeline.stages.names import PIECE, cut, decide_kinds, load_name_finder
 
-MODEL = Path(__file__).parents[2] / "models" / "names"
+MODELS = Path(__file__).parents[2] / "models"
 RULES = {
     "PER": ["Kari Dal", "Gravens", "Graven", "Rektor Kari Dal", "(Ola Vik)", "«Tor»", "Hans'"],
     "ORG": ["Dal Verk AS", "Universitetet (UX)", "1881"],
@@ -84,6 +84,10 @@ def test_pieces_are_the_text_and_none_is_too_long(text, size):
 
 def test_a_genitive_folds_where_the_bare_name_stands_elsewhere(finder):
     assert names(finder, "Gravens", "Graven") == [("Graven", "person")] * 2
+
+
+def test_a_model_without_probabilities_gives_none(finder):
+    assert finder.find_names(article("Rektor Kari Dal"))[0].score is None
 
 
 def test_the_text_of_a_folded_name_is_what_stands_there(finder):
@@ -168,11 +172,17 @@ def test_a_broken_model_is_a_model_error(tmp_path):
         load_name_finder(tmp_path / "model")
 
 
+@pytest.fixture(scope="session", params=["names", "encoder"])
+def folder(request):
+    """The folder of each of the models that ship."""
+    if not (MODELS / request.param / "config.cfg").exists():
+        pytest.skip(f"models/{request.param} is not there")
+    return MODELS / request.param
+
+
 @pytest.fixture(scope="session")
-def trained():
-    if not (MODEL / "config.cfg").exists():
-        pytest.skip("models/names is not built")
-    return load_name_finder(MODEL)
+def trained(folder):
+    return load_name_finder(folder)
 
 
 @pytest.mark.model
@@ -201,6 +211,16 @@ def test_the_trained_model_folds_a_genitive(trained):
 
 
 @pytest.mark.model
-def test_the_trained_model_loads_and_works_in_silence(capfd, trained):
-    load_name_finder(MODEL).find_names(article("Kari Dal bor i Oslo."))
+def test_the_trained_model_loads_and_works_in_silence(capfd, folder):
+    load_name_finder(folder).find_names(article("Kari Dal bor i Oslo."))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.model
+def test_the_encoder_says_how_sure_it_is():
+    if not (MODELS / "encoder" / "config.cfg").exists():
+        pytest.skip("models/encoder is not there")
+    finder = load_name_finder(MODELS / "encoder")
+    mention = finder.find_names(article("Statsminister Ragnhild Moe kom."))[0]
+    assert mention.score is not None
+    assert mention.score > 0.8

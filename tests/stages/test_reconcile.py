@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import EntityKind, FlagKind, Mention
+from pipeline.records import Band, EntityKind, FlagKind, Mention
+from pipeline.stages.evidence import probability
 from tests.builders import article, joined, organisation, person, place
 
 LIST = (
@@ -157,6 +158,207 @@ def test_the_id_of_a_flag_does_not_change_when_the_text_around_it_does():
     _, before = joined(article("Tur", caption, *LIST))
     _, after = joined(article("Tur", "Det var en fin dag på fjorden.", caption, *LIST))
     assert [f.id for f in before.flags] == [f.id for f in after.flags]
+
+
+def _proposed(*blocks, found=()):
+    whole = article("Tur", *blocks)
+    _, result = joined(whole, [finder(whole) for finder in found])
+    flag = next(f for f in result.flags if f.kind is FlagKind.SPELLING)
+    return "" if flag.is_tied else flag.candidates[0].name
+
+
+def _text(name, nth=1):
+    return lambda whole: person(whole, name, nth=nth)
+
+
+def test_the_list_outweighs_the_caption():
+    caption = "F.v.: Kari Lie, Olaf Halland Graven, Per Moe."
+    assert _proposed(caption, *LIST) == "Olaf Hallan Graven"
+
+
+def test_where_list_and_all_else_disagree_it_cannot_be_known():
+    caption = "F.v.: Kari Lie, Olaf Halland Graven, Per Moe."
+    text = "Olaf Halland Graven var glad for turen. Han ville gjerne reise igjen."
+    found = [_text("Olaf Halland Graven", 2)]
+    assert _proposed(caption, text, *LIST, found=found) == ""
+
+
+def test_two_places_outweigh_one():
+    found = [_text("Gry Hellum"), _text("Gry Helum"), _text("Gry Hellum", 2)]
+    text = "Gry Hellum kom. Gry Helum gikk. Så kom Gry Hellum tilbake."
+    assert _proposed(text, found=found) == "Gry Hellum"
+
+
+@given(st.lists(st.sampled_from(["Gry Hellum", "Gry Helum", "Gry Hellumm"]), max_size=5))
+def test_no_proposal_is_likelier_than_that_the_two_are_one(names):
+    whole = article("Tur", "Først " + ". Så ".join(["kom", *names]) + " hjem.")
+    found = [person(whole, name, nth=names[:n].count(name) + 1) for n, name in enumerate(names)]
+    _, result = joined(whole, [m for m in found if m.name == m.text])
+    for flag in result.flags:
+        most = sum(candidate.score for candidate in flag.candidates)
+        about = ("prior", "name part", "rarity", "name order", "hyphen")
+        same = [e for e in flag.candidates[0].evidence if e.feature in about]
+        assert most <= probability(same) + 1e-3
+
+
+def test_a_surname_alone_speaks_for_the_form_that_ends_in_it():
+    found = [_text("Gry Hellum"), _text("Gry Helum")]
+    text = "Gry Helum kom. Så kom Gry Hellum, og Hellum fikk ordet."
+    assert _proposed(text, found=found) == "Gry Hellum"
+
+
+def test_an_e_mail_address_outweighs_the_list():
+    caption = "F.v.: Kari Lie (NVE) og Nadia Benali (NVE)"
+    names = "Kari Lie, NVE\nNadja Benali, NVE, nadia.benali@example.no"
+    assert _proposed(caption, "Deltakere", names) == "Nadia Benali"
+
+
+def test_a_given_name_that_is_known_outweighs_a_slip_for_it():
+    caption = "F.v.: Liv Berg og Jon Kristian Sperle"
+    names = "Liv Berg, rektor\nJon Kristain Sperle, lærer"
+    assert _proposed(caption, "Deltakere", names) == "Jon Kristian Sperle"
+
+
+def test_a_form_that_an_encoding_damaged_is_never_proposed():
+    caption = "F.v.: Liv Berg og BjÃ¸rn Sæthre"
+    assert _proposed(caption, "Deltakere", "Liv Berg\nBjørn Sæthre") == "Bjørn Sæthre"
+
+
+def test_a_slip_in_a_second_mention_is_put_right_as_a_surname():
+    whole = article("Tur", "Edel Torheim kom. – Fint, sa Torhein. Torheim smilte.")
+    found = [person(whole, "Edel Torheim"), person(whole, "Torhein"), person(whole, "Torheim", 2)]
+    _, result = joined(whole, found)
+    flag = result.flags[0]
+    assert {m.name for m in flag.mentions} == {"Torhein", "Torheim"}
+    assert flag.candidates[0].name == "Torheim"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("O.J. Haugerud", "Ole Johan Haugerud"),
+        ("Nguyen Thi Lan", "Lan Nguyen"),
+        ("Suzuki Aiko", "Aiko Suzuki"),
+        ("Heidi Fossum", "Heidi Fossum Lie"),
+    ],
+)
+def test_initials_order_and_a_married_name_are_no_inconsistency(a, b):
+    whole = article(
+        "Tur", f"F.v.: {a}, Liv Berg og Per Moe", "Deltakere", f"{b}\nLiv Berg\nPer Moe"
+    )
+    _, result = joined(whole)
+    assert not result.flags
+    assert {a, b} in _clusters(result)
+
+
+def test_a_middle_name_that_is_missing_is_an_inconsistency():
+    whole = article(
+        "Tur", "F.v.: Wanjiru Kamau og Per Moe", "Deltakere", "Wanjiru Njeri Kamau\nPer Moe"
+    )
+    _, result = joined(whole)
+    assert _flags(result) == [{"Wanjiru Kamau", "Wanjiru Njeri Kamau"}]
+
+
+def test_a_given_name_written_for_another_is_flagged_where_all_else_agrees():
+    caption = "F.v.: Berit Hofstad (FAU Lundamo) og Oddvar Kvaal (FAU Lundamo)"
+    names = "Bente Hofstad, FAU Lundamo\nOddvar Kvaal, FAU Lundamo"
+    _, result = joined(article("Tur", caption, "Innledere", names))
+    assert _flags(result) == [{"Berit Hofstad", "Bente Hofstad"}]
+    assert result.flags[0].band is Band.LOOK
+
+
+def test_the_order_of_caption_and_list_is_evidence():
+    caption = "F.v.: Liv Berg, Kari Krogsæter og Per Moe"
+    _, result = joined(article("Tur", caption, "Deltakere", "Liv Berg\nKari Krogseter\nPer Moe"))
+    evidence = {e.detail for e in result.flags[0].candidates[0].evidence}
+    assert "between the same two names in the caption and on the list" in evidence
+
+
+@pytest.mark.parametrize(
+    "heading", ["Forfall", "Meldt forfall:", "Fråfall", "Ikke til stede", "Ikkje til stades"]
+)
+def test_somebody_who_was_expected_and_did_not_come_is_not_missed(heading):
+    names = "Kari Lie, rektor\nPer Moe, lærer"
+    caption = "F.v.: Kari Lie og Per Moe"
+    _, result = joined(article("Tur", caption, "Deltakere", names, heading, "Ine Vik, elev"))
+    assert not result.flags
+
+
+def test_somebody_whom_the_caption_names_as_absent_is_not_missed():
+    caption = "F.v.: Kari Lie og Per Moe. Ikke til stede: Ine Vik."
+    names = "Kari Lie, rektor\nPer Moe, lærer\nIne Vik, elev"
+    whole = article("Tur", caption, "Deltakere", names)
+    _, result = joined(whole, [person(whole, "Ine Vik")])
+    assert not result.flags
+
+
+def _of(kind, *names):
+    whole = article("Tur", " og ".join(names) + " er nevnt her.")
+    find = {EntityKind.PLACE: place, EntityKind.ORGANISATION: organisation}[kind]
+    return joined(whole, [find(whole, name) for name in names])[1]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Universitetet i Sør Øst Norge", "Universitetet i Sørøst-Norge"),
+        ("Akershus universitetssykehus", "Akerhus universitetssykehus"),
+        ("Høgskulen på Vestlande", "Høgskulen på Vestlandet"),
+        ("Fjordbatteri Høyanger", "Fjordbatteri Høyangar"),
+    ],
+)
+def test_an_organisation_spelt_in_two_ways_is_flagged(names):
+    result = _of(EntityKind.ORGANISATION, *names)
+    assert _flags(result) == [set(names)]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Avdeling 1", "Avdeling 2"),
+        ("Bodø/Glimt", "Bodø/Glimt 2"),
+        ("Nord-Fron kommune", "Sør-Fron kommune"),
+        ("NTNU", "NTNUI"),
+        ("Universitetet i Bergen", "Universitetet i Agder"),
+    ],
+)
+def test_two_organisations_are_two(names):
+    result = _of(EntityKind.ORGANISATION, *names)
+    assert not result.flags
+    assert len(result.clusters) == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Firda Sjømat AS", "Firda Sjømat"),
+        ("Norsk Sjukepleiarforbund", "Sjukepleiarforbundet"),
+        ("Kbg Kommune", "Kongsberg kommune"),
+    ],
+)
+def test_a_shorter_name_of_an_organisation_is_no_inconsistency(names):
+    result = _of(EntityKind.ORGANISATION, *names)
+    assert not result.flags
+    assert len(result.clusters) == 1
+
+
+def test_an_acronym_with_two_letters_swapped_is_flagged_against_the_one_that_is_explained():
+    whole = article("Tur", "Norges geologiske undersøkelse (NGU) kom. NUG er glad.")
+    long = "Norges geologiske undersøkelse"
+    _, result = joined(whole, [organisation(whole, long), organisation(whole, "NUG")])
+    assert _flags(result) == [{"NGU", "NUG"}]
+    assert result.flags[0].candidates[0].name == "NGU"
+
+
+def test_a_place_in_two_languages_is_one():
+    result = _of(EntityKind.PLACE, "Kautokeino", "Guovdageaidnu")
+    assert not result.flags
+    assert len(result.clusters) == 1
+
+
+@pytest.mark.parametrize("names", [("Nord-Fron", "Sør-Fron"), ("Sandnes", "Sandnessjøen")])
+def test_two_places_are_two(names):
+    assert not _of(EntityKind.PLACE, *names).flags
 
 
 NAMES = [

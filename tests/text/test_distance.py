@@ -57,6 +57,17 @@ def test_letter_case_costs_nothing(name):
         ("Solberg", "Solbeg", "dropped"),
         ("Nordby", "Norby", "silent"),
         ("Lunde", "Lunke", "letter"),
+        ("Haugland", "Hauglamd", "key"),
+        ("Arne", "Ame", "ocr"),
+        ("Olsen", "0lsen", "ocr"),
+        ("Ihle", "lhle", "ocr"),
+        ("Bjørn", "BjÃ¸rn", "encoding"),
+        ("Bjørn", "Bj?rn", "encoding"),
+        ("Bjørn", "Bj\ufffdrn", "encoding"),
+        ("Bjørn", "Bj|rn", "encoding"),
+        ("Frøydis", "Frydis", "encoding"),
+        ("Dahl", "Dal", "silent"),
+        ("Berit", "Berti", "swapped"),
     ],
 )
 def test_a_difference_is_called_what_it_is(left, right, kind):
@@ -82,3 +93,23 @@ def test_a_difference_is_told_in_words():
 
 def test_what_lies_beyond_eighty_letters_is_not_compared():
     assert distance("x" * 80 + "a", "x" * 80 + "b").cost == 0.0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Wladimir", "Vladimir"),
+        ("Kaddoumi", "Qaddumi"),
+        ("Chernyshev", "Tchernychev"),
+        ("Yuri", "Iurii"),
+    ],
+)
+def test_ways_to_write_foreign_names_cost_little_abroad(left, right):
+    found = distance(left, right, abroad=True).cost
+    assert found <= 0.5
+    assert found < distance(left, right).cost
+
+
+@given(names, names)
+def test_the_distance_abroad_is_the_same_both_ways(left, right):
+    assert distance(left, right, abroad=True).cost == distance(right, left, abroad=True).cost

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from pipeline.text.list_grammar import (
+from pipeline.text.list_grammar import parse_line
+from pipeline.text.list_lines import (
     after_bullet,
     find_prefix,
     has_bullet,
     is_list_heading,
     names_organisation,
-    parse_line,
 )
 from tests.strategies import texts
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from pipeline.records import Detection, EntityKind
 from pipeline.translation.checks import COSTS, Context, check_segment, cost
 from pipeline.translation.keepnames import Wanted
+from pipeline.translation.marks import put_addresses
 from pipeline.translation.numbers import invented_numbers, lost_numbers, read_numbers
 
 EN, FR = Context("en"), Context("fr")
@@ -215,3 +216,180 @@ def test_thousands_are_read_with_any_separator(number):
     forms = [f"{number:,}".replace(",", mark) for mark in (",", ".", " ", "\u00a0", "\u202f")]
     values = [read_numbers(form)[0].values for form in forms]
     assert all(str(number) in found for found in values)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "context"),
+    [
+        ("Det kom åttiåtte barn.", "There were 88 children.", EN),
+        ("Det kom 14 barn.", "There were fourteen children.", EN),
+        ("Det kom 71 barn.", "Soixante et onze enfants sont venus.", FR),
+        ("Det kom 97 barn.", "Quatre-vingt-dix-sept enfants sont venus.", FR),
+        ("Det varte i 3000 år.", "It lasted three thousand years.", EN),
+        ("Hun er født på 60-tallet.", "She was born in the 1960s.", EN),
+        ("Toget går halv tolv.", "The train leaves at 11.30.", EN),
+        ("Huset er fra 1800-tallet.", "La maison date du XIXe siècle.", FR),
+        ("Det kostet 2,5 millioner kroner.", "It cost NOK 2,500,000 or 2.5 million kroner.", EN),
+        ("Han kjøpte en trehjuling.", "He bought a three-wheeler.", EN),
+        ("De kom rundt titiden.", "They came at about 10 o'clock.", EN),
+    ],
+)
+def test_a_number_in_words_is_the_same_number(source, target, context):
+    assert kinds(source, target, context) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Det kom åttiåtte barn.", "There were 87 children."),
+        ("Femti elever vant.", "Some pupils won."),
+    ],
+)
+def test_a_wrong_number_in_words_is_marked(source, target):
+    assert "invented_number" in kinds(source, target) or "number" in kinds(source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "detail"),
+    [
+        ("Brua er 5 km lang.", "The bridge is 5 miles long.", 'the unit "km" is missing'),
+        ("De fikk 12 millioner.", "They got 12 billion.", 'the amount "millioner" is missing'),
+        (
+            "Det er 3 milliarder kr.",
+            "It is 3 million kroner.",
+            'the amount "milliarder" is missing',
+        ),
+        ("Det koster 40 kroner.", "It costs 40 dollars.", 'the currency "kroner" is missing'),
+        ("Det koster kr 40.", "It costs 40 dollars.", 'the currency "kr" is missing'),
+        ("Prisen steg 4 prosent.", "The price rose by 4.", 'the unit "prosent" is missing'),
+        ("Vi ventet i 3 timer.", "We waited for 3 days.", 'the unit "timer" is missing'),
+    ],
+)
+def test_another_unit_is_marked(source, target, detail):
+    assert [check.detail for check in check_segment(source, target, EN)] == [detail]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "context"),
+    [
+        ("Brua er 5 km lang.", "Le pont fait 5 kilomètres.", FR),
+        ("Det koster 3 milliarder kroner.", "It costs NOK 3 billion.", EN),
+        ("Det koster 3 milliarder kroner.", "Cela coûte 3 milliards de couronnes.", FR),
+        ("Det koster kr 40,-", "It costs 40 kroner.", EN),
+        ("Det er 20 grader og 40 % fukt.", "Il fait 20 degrés, 40 % d'humidité.", FR),
+        ("Et 10 meter høyt tårn.", "A 10-metre tower.", EN),
+        ("Fem timer senere kom han.", "He came five hours later.", EN),
+    ],
+)
+def test_the_same_unit_in_any_form_is_not_marked(source, target, context):
+    assert kinds(source, target, context) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("«Kom nå», sa hun.", "“Come now, she said."),
+        ("«Kom nå», sa hun til dem.", "Come now, she said to them."),
+    ],
+)
+def test_a_lost_quotation_mark_is_marked(source, target):
+    assert kinds(source, target) == ["quotes"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "context"),
+    [
+        ("«Kom nå», sa hun.", "“Come now,” she said.", EN),
+        ("«Kom nå», sa hun.", "‘Come now,’ she said.", EN),
+        ("«Kom nå», sa hun.", "« Viens », dit-elle.", FR),
+        ("– Kom nå, sa hun.", "“Come now,” she said.", EN),
+        ("«Vi kommer ikke hjem i dag.", "“We are not coming home today.", EN),
+    ],
+)
+def test_quotation_marks_of_another_style_are_not_marked(source, target, context):
+    assert kinds(source, target, context) == []
+
+
+def test_a_gloss_in_brackets_that_the_target_adds_is_not_marked():
+    assert kinds("Han leder Stortinget.", "He heads the Storting (the parliament).") == []
+
+
+def test_brackets_that_are_lost_as_a_pair_are_marked():
+    assert kinds("Rektor (til venstre) sang.", "The rector on the left sang.") == ["brackets"]
+
+
+def test_a_sentence_that_is_missing_is_marked():
+    source = "Kommunestyret vedtok planen for skolen. Ordføreren takket alle som var med."
+    assert kinds(source, "The municipal council adopted the plan for the school.") == ["missing"]
+
+
+def test_two_sentences_joined_in_one_are_not_marked():
+    source = "Kommunestyret vedtok planen for skolen. Ordføreren takket alle som var med."
+    target = (
+        "The municipal council adopted the school plan, and the mayor thanked all who took part."
+    )
+    assert kinds(source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "context"),
+    [
+        ("Hvis du står der, ser du bunnen.", "Si vous vous tenez là, vous voyez le fond.", FR),
+        ("Månens ytre og månens indre.", "The moon's outside and the moon's inside.", EN),
+        ("De hadde hatt det fint.", "They had had a good time.", EN),
+        ("Nei, nei, nei, sa han.", "No, no, no, he said.", EN),
+        ("salat salat salat salat", "salad salad salad salad", EN),
+    ],
+)
+def test_lawful_repetition_is_not_marked(source, target, context):
+    assert "repetition" not in kinds(source, target, context)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "We go home home.",
+        "We go home and eat and eat and eat.",
+        "We go hohohohohohohohohohoho.",
+        "They built the new school by the river, and they built the new school by the river.",
+    ],
+)
+def test_a_loop_is_marked(target):
+    assert "repetition" in kinds(
+        "Vi drar hjem og bygger den nye skolen ved elva til våren.", target
+    )
+
+
+def test_a_person_called_like_a_day_is_no_day():
+    name = Wanted(0, 6, "Fredag", EntityKind.PERSON, ("Fredag",))
+    context = Context("en", (name,))
+    assert kinds("Fredag har ledet politiet.", "Fredag has led the police.", context) == []
+
+
+def test_the_planet_mars_is_no_month():
+    assert kinds("Steinen kom fra Mars.", "The stone was martian.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "context"),
+    [
+        ("Zayat ble ikke skadet.", "Zayat was unhurt.", EN),
+        ("Zayat ble ikke skadet.", "Zayat est sorti indemne.", FR),
+        ("Ikke lenge etter kom de hjem.", "Shortly after, they came home.", EN),
+    ],
+)
+def test_a_negation_inside_a_word_will_do(source, target, context):
+    assert kinds(source, target, context) == []
+
+
+def test_a_word_that_another_word_asks_for_is_no_negation():
+    source = "Det er ikke forbudt, men de nektet."
+    assert kinds(source, "It is illegal, but they refused.") == ["negation"]
+
+
+def test_a_bent_address_is_put_right_and_another_one_is_left():
+    source = "Skriv til post@lillevik.no i dag"
+    assert put_addresses(source, "Write to post@lilevik.no today") == (
+        "Write to post@lillevik.no today"
+    )
+    assert put_addresses(source, "Write to me@x.org") == "Write to me@x.org"

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from pipeline.records import (
     Candidate,
+    Correction,
     EntityKind,
     Flag,
     FlagKind,
@@ -143,6 +144,37 @@ def test_a_doubtful_spelling_is_not_proposed():
     assert proposals(misspelt(mention("Olav Grave"), "Olav Graven", 0.8)) == {}
 
 
+def corrected(one, name):
+    correction = Correction(
+        mentions=(one,), written=one.name, name=name, source="d1", reason="decided"
+    )
+    return Reconciliation(corrections=(correction,))
+
+
+def test_a_correction_is_sure():
+    one = mention("Olav Grave")
+    assert proposals(corrected(one, "Olav Graven")) == {one.span: "Olav Graven"}
+
+
+def test_a_correction_outranks_a_proposal():
+    one = mention("Olav Grave")
+    both = misspelt(one, "Olav Grav", 0.99).model_copy(
+        update={"corrections": corrected(one, "Olav Graven").corrections}
+    )
+    assert proposals(both) == {one.span: "Olav Graven"}
+
+
+def test_the_full_name_is_not_a_misspelling_of_the_surname():
+    assert proposals(misspelt(mention("Olav Torheim"), "Torheim", 0.99)) == {}
+
+
+def test_the_written_form_will_not_do_where_another_was_decided():
+    one = mention("Olav Grave")
+    facts = Facts((one,), Reading(), proposals(corrected(one, "Olav Graven")), "en")
+    (name,) = wanted_names(facts, Span(part="p", start=0, end=20), FORMS)
+    assert name.forms == ("Olav Graven",)
+
+
 def test_a_surname_is_not_a_misspelling_of_the_full_name():
     assert proposals(misspelt(mention("Graven"), "Olav Graven", 0.99)) == {}
 
@@ -250,3 +282,49 @@ def test_hiding_and_restoring_gives_the_sentence_back(rest, data):
 
 def test_restoring_replaces_every_occurrence():
     assert Hidden("", (("Anna", "Tore"),)).restore("Anna saw Anna") == "Tore saw Tore"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "english", "french"),
+    [
+        ("Vladimir Putin", PERSON, "Vladimir Putin", "Vladimir Poutine"),
+        ("Tsjekhov", PERSON, "Chekhov", "Tchekhov"),
+        ("Dag Stein", PERSON, "Dag Stein", "Dag Stein"),
+        ("Egeerhavet", PLACE, "the Aegean Sea", "mer Égée"),
+        ("Lillevik sykehus", ORGANISATION, "Lillevik Hospital", "hôpital de Lillevik"),
+        ("Ås nasjonalpark", PLACE, "Ås National Park", "parc national de Ås"),
+    ],
+)
+def test_people_of_the_world_seas_and_institutions_have_their_forms(name, kind, english, french):
+    assert FORMS.forms(name, kind, "en")[0] == english
+    assert FORMS.forms(name, kind, "fr")[0] == french
+
+
+def test_an_institution_may_keep_its_norwegian_name():
+    assert "Lillevik skole" in FORMS.forms("Lillevik skole", ORGANISATION, "en")
+
+
+def test_a_country_may_become_its_people():
+    facts = Facts((mention("Pakistan", kind=PLACE),), Reading(), {}, "en")
+    found = wanted_names(facts, Span(part="p", start=0, end=20), FORMS)
+    assert find_kept("The Pakistani army", found) == (True,)
+    assert find_kept("The Indian army", found) == (False,)
+
+
+def test_a_noun_tied_to_a_name_is_no_part_of_it():
+    facts = Facts((mention("NTNU-studentene", kind=ORGANISATION),), Reading(), {}, "en")
+    found = wanted_names(facts, Span(part="p", start=0, end=20), FORMS)
+    assert [(name.source, name.end) for name in found] == [("NTNU", 4)]
+
+
+@pytest.mark.parametrize("name", ["USD", "USD 30", "1 200", "Hinduismen"])
+def test_what_is_no_name_is_not_wanted(name):
+    facts = Facts((mention(name, kind=ORGANISATION),), Reading(), {}, "en")
+    assert wanted_names(facts, Span(part="p", start=0, end=20), FORMS) == ()
+
+
+def test_the_second_time_a_name_with_a_form_of_its_own_gets_a_stand_in_too():
+    name = wanted("Tyskland", "Germany", kind=PLACE)
+    hidden = hide("Tyskland vant", [name], turn=3)
+    assert [there for _, there in hidden.pairs] == ["Germany"]
+    assert hidden.restore(hidden.text) == "Germany vant"

@@ -1,0 +1,129 @@
+"""Makes the model that ships of a trained tagger: quantised, calibrated, scored, with its card.
+
+    python models/recipes/encoder/export.py --data NORNE --work FOLDER --out models/encoder
+
+``--work`` is the folder of ``train.py``. Pin the result with ``models/recipes/pin.py encoder``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import spacy
+import torch
+from calibrate import error, fit, reliability
+from data import LONGEST, STANDARDS, TAGS
+from graph import build
+from port import base_file, read_base
+from score import rows, score
+
+from pipeline.stages.encoder import GRAPH, PIECES
+from pipeline.stages.encoder import TAGS as FACTS
+from pipeline.stages.entities import ENCODER, SENTENCES, load_entity_model
+from pipeline.stages.tagging import Calibration
+
+HERE = Path(__file__).parent
+#: pieces that neighbouring windows of a long text share
+OVERLAP = 40
+META = {
+    "name": "encoder",
+    "version": "0.1.0",
+    "description": "People, organisations and places in Norwegian text, Bokmål and Nynorsk",
+    "license": "MIT",
+    "sources": [
+        {"name": "NorNE", "url": "https://github.com/ltgoslo/norne", "license": "CC0-1.0"},
+        {
+            "name": "multilingual-e5-small",
+            "url": "https://huggingface.co/intfloat/multilingual-e5-small",
+            "license": "MIT",
+        },
+    ],
+    "spacy_version": ">=3.8.7,<3.9.0",
+}
+
+
+def write_pipeline(out: Path) -> Path:
+    """Write an empty spaCy pipeline; return the folder for the component's files."""
+    nlp = spacy.blank("nb")
+    nlp.add_pipe(SENTENCES)
+    nlp.add_pipe(ENCODER)
+    nlp.meta.update(META)
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out, exclude=["vocab"])
+    return out / ENCODER
+
+
+def write_graph(work: Path, folder: Path, layers: int) -> None:
+    """Write the trained tagger as a graph, with its pieces."""
+    state = torch.load(work / "weights.pt", weights_only=True)
+    shape = replace(read_base(base_file()).shape, layers=layers)
+    weights = {name: value.float().numpy() for name, value in state.items()}
+    (folder / GRAPH).write_bytes(build(weights, shape, len(TAGS)).SerializeToString())
+    shutil.copyfile(work / "pieces.model", folder / PIECES)
+
+
+def write_facts(folder: Path, calibration: Calibration) -> None:
+    """Write what the component must know."""
+    facts = {
+        "tags": TAGS,
+        "longest": LONGEST,
+        "overlap": OVERLAP,
+        "slope": calibration.slope,
+        "shift": calibration.shift,
+    }
+    (folder / FACTS).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+
+
+def write_card(out: Path, data: Path, work: Path) -> None:
+    """Score the model, calibrate it, and write its card."""
+    model = load_entity_model(out, threads=2)
+    scored = [score(model, data, standard) for standard in STANDARDS]
+    guesses = [guess for _, some in scored for guess in some]
+    calibration = fit(guesses)
+    write_facts(out / ENCODER, calibration)
+    state = json.loads((work / "state.json").read_text("utf-8"))
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
+    facts = {
+        "version": META["version"],
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "size": f"{size:.0f}",
+        "minutes": f"{state['spent'] / 60:.0f}",
+        "pieces": f"{state['seen'] / 1e6:.1f}",
+        "kept": f"{len(json.loads((work / 'kept.json').read_text('utf-8'))):,}",
+        "rows": rows([tally.table() for tally, _ in scored]),
+        "reliability": reliability(guesses, calibration),
+        "before": f"{error(guesses, Calibration()):.3f}",
+        "after": f"{error(guesses, calibration):.3f}",
+    }
+    card = (HERE / "card.md").read_text("utf-8")
+    for name, fact in facts.items():
+        card = card.replace("{" + name + "}", str(fact))
+    (out / "README.md").write_text(card, "utf-8")
+    for standard, (tally, _) in zip(STANDARDS, scored, strict=True):
+        print(standard, f"F {tally.f():.1f}, four types {tally.f('merged'):.1f}")
+
+
+def main() -> int:
+    """Export, calibrate, score, write the card."""
+    parser = argparse.ArgumentParser(description="Export the trained encoder.")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the NorNE files")
+    parser.add_argument("--work", type=Path, required=True, help="folder of the training")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model")
+    options = parser.parse_args()
+    training = tomllib.loads((HERE / "settings.toml").read_text("utf-8"))["training"]
+    folder = write_pipeline(options.out)
+    write_graph(options.work, folder, training["layers"])
+    write_facts(folder, Calibration())
+    write_card(options.out, options.data, options.work)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,214 @@
+"""A register of names in one file: entries, their history, and decisions that are only appended."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipeline.authority.database import Access, Database, Row, Value
+from pipeline.authority.entries import Affiliation, Alias, Entry
+from pipeline.authority.keys import form_key
+from pipeline.authority.knowledge import Decision
+from pipeline.authority.schema import SCHEMA
+from pipeline.authority.writing import Batch
+from pipeline.records import EntityKind
+
+_ENTRY = """
+SELECT e.id, e.kind, e.name, e.keep, e.verified, e.source, e.note,
+  (SELECT json_group_array(json_array(name, kind, source, noted))
+     FROM (SELECT * FROM aliases WHERE entry = e.number ORDER BY position)),
+  (SELECT json_group_array(json_array(organisation, role, since, until))
+     FROM (SELECT * FROM affiliations WHERE entry = e.number ORDER BY position)),
+  (SELECT json_group_object(language, name) FROM official WHERE entry = e.number),
+  (SELECT json_group_object(scheme, value) FROM ids WHERE entry = e.number)
+FROM entries AS e
+"""
+_BY_KEY = """
+SELECT number, 0 AS alias FROM entries WHERE key = ?1 AND kind = ?2
+UNION ALL
+SELECT entry, 1 FROM aliases JOIN entries ON number = entry
+  WHERE aliases.key = ?1 AND entries.kind = ?2
+"""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of an entry: when, who, on what occasion; ``before`` is what it was before."""
+
+    at: datetime
+    by: str
+    what: str
+    action: str
+    before: Entry | None
+
+
+class Store:
+    """The user's register. Opened to be written, the file is made when it is not there."""
+
+    def __init__(self, path: Path, access: Access = Access.READ) -> None:
+        """Open the file.
+
+        Raises:
+            StoreError: it cannot be opened, or is not a register that this program knows.
+        """
+        self._database = Database(path, SCHEMA, access)
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    # -- entries ------------------------------------------------------------------------------
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry with an id."""
+        return self._first("WHERE e.id = ?", (entry_id,))
+
+    def identified(self, scheme: str, value: str) -> Entry | None:
+        """Return the entry that an outside register knows by ``value`` ("orgnr", "974760673")."""
+        sql = "SELECT min(entry) FROM ids WHERE value = ? AND scheme = ?"
+        number = self._database.rows(sql, (value, scheme))[0][0]
+        return self._first("WHERE e.number = ?", (number,)) if number else None
+
+    def entries(self, name: str, kind: EntityKind) -> tuple[Entry, ...]:
+        """Return the entries that have ``name`` as canonical form or alias, canonical first."""
+        found: dict[int, int] = {}
+        for number, is_alias in self._database.rows(_BY_KEY, (form_key(name), kind.value)):
+            found[number] = min(is_alias, found.get(number, 1))
+        loaded = [
+            (found[number], entry)
+            for number in found
+            if (entry := self._first("WHERE e.number = ?", (number,)))
+        ]
+        return tuple(entry for _, entry in sorted(loaded, key=lambda pair: (pair[0], pair[1].id)))
+
+    def beginning(self, key: str, kind: EntityKind | None, most: int) -> tuple[Entry, ...]:
+        """Return up to ``most`` entries with a form whose lookup key begins with ``key``."""
+        kinds = [kind.value] if kind else [each.value for each in EntityKind]
+        sql = (
+            "SELECT number FROM entries WHERE key >= ?1 AND key < ?2 AND kind IN (?3, ?4, ?5)"
+            " UNION SELECT number FROM aliases AS a JOIN entries AS e ON number = a.entry"
+            " WHERE a.key >= ?1 AND a.key < ?2 AND e.kind IN (?3, ?4, ?5) LIMIT ?6"
+        )
+        asked: tuple[Value, ...] = (key, key + chr(0x10FFFF), *(kinds * 3)[:3], most)
+        found = (self._first("WHERE e.number = ?", row) for row in self._database.rows(sql, asked))
+        return tuple(entry for entry in found if entry)
+
+    def all_entries(self) -> Iterator[Entry]:
+        """Yield every entry in the order of ids, without holding them all."""
+        return map(_entry, self._database.stream(_ENTRY + "ORDER BY e.id"))
+
+    def names(self) -> Iterator[tuple[str, EntityKind, str]]:
+        """Yield the entry's id, its kind and the name for every canonical form and alias."""
+        sql = (
+            "SELECT id, kind, name FROM entries UNION ALL SELECT e.id, e.kind, a.name"
+            " FROM aliases AS a JOIN entries AS e ON e.number = a.entry"
+        )
+        return ((row[0], EntityKind(row[1]), row[2]) for row in self._database.stream(sql))
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return int(self._database.rows("SELECT count(*) FROM entries")[0][0])
+
+    def hidden(self) -> frozenset[str]:
+        """Return the ids of the package's entries that the user does not want."""
+        return frozenset(row[0] for row in self._database.rows("SELECT id FROM hidden"))
+
+    def history(self, entry_id: str) -> tuple[Change, ...]:
+        """Return the changes of an entry, the first one first."""
+        sql = (
+            "SELECT at, by, what, action, before FROM changes JOIN batches ON number = batch"
+            " WHERE entry = ? ORDER BY batch"
+        )
+        return tuple(
+            Change(
+                at=datetime.fromisoformat(at),
+                by=by,
+                what=what,
+                action=action,
+                before=Entry.model_validate_json(before) if before else None,
+            )
+            for at, by, what, action, before in self._database.rows(sql, (entry_id,))
+        )
+
+    # -- decisions ----------------------------------------------------------------------------
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return every decision in the order in which they were appended."""
+        rows = self._database.stream("SELECT body FROM decisions ORDER BY number")
+        return tuple(Decision.model_validate_json(row[0]) for row in rows)
+
+    # -- the whole ----------------------------------------------------------------------------
+
+    def revision(self) -> str:
+        """Return a digest of entries and decisions; empty where the file holds nothing.
+
+        It depends on what the file holds and not on when, where or in which order it came in.
+        """
+        sums: dict[str, str] = dict(self._database.rows("SELECT what, value FROM sums"))
+        full = {what: value for what, value in sums.items() if int(value, 16)}
+        return hashlib.sha256(json.dumps(full, sort_keys=True).encode()).hexdigest() if full else ""
+
+    @contextmanager
+    def writing(
+        self, by: str, what: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> Iterator[Batch]:
+        """Let all changes inside happen, or none.
+
+        Args:
+            by: who changes.
+            what: on what occasion, in words for the history.
+            clock: tells the time.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        with self._database.transaction():
+            batch = Batch(self._database, self.entry)
+            batch.begin(by, what, clock())
+            yield batch
+            batch.end()
+
+    def _first(self, where: str, values: Sequence[Value]) -> Entry | None:
+        rows = self._database.rows(_ENTRY + where, values)
+        return _entry(rows[0]) if rows else None
+
+
+def _entry(row: Row) -> Entry:
+    entry_id, kind, name, keep, verified, source, note, aliases, affiliations, official, ids = row
+    return Entry(
+        id=entry_id,
+        kind=kind,
+        name=name,
+        aliases=tuple(
+            Alias(name=a[0], kind=a[1], source=a[2], noted=a[3]) for a in json.loads(aliases)
+        ),
+        affiliations=tuple(
+            Affiliation(organisation=a[0], role=a[1], since=a[2], until=a[3])
+            for a in json.loads(affiliations)
+        ),
+        official=json.loads(official),
+        ids=json.loads(ids),
+        keep=bool(keep),
+        verified=bool(verified),
+        source=source,
+        note=note,
+    )

@@ -1,0 +1,1 @@
+"""The commands of ``samsvar`` beside ``run`` and ``models``: a module each."""

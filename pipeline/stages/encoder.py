@@ -1,0 +1,169 @@
+"""The encoder that scores words: the one door to ONNX Runtime.
+
+A model is three files: ``encoder.onnx`` (pieces to log probabilities of tags), ``pieces.model``
+(SentencePiece) and ``tags.json``. How it is made: ``models/recipes/encoder``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as problems
+from pydantic import ValidationError
+
+from pipeline.errors import ModelError
+from pipeline.records import Record
+from pipeline.stages.tagging import Calibration, Scores, Window, plan_windows
+from pipeline.translation.pieces import SPACE, Pieces
+
+GRAPH, PIECES, TAGS = "encoder.onnx", "pieces.model", "tags.json"
+FILES = (GRAPH, PIECES, TAGS)
+#: pieces that stand for no text
+_BEGIN, _PADDING, _END, _STRANGE = 0, 1, 2, 3
+#: pieces of a word that are looked at
+_WORD_LIMIT = 24
+#: pieces that are computed at a time; more is slower, because it leaves the cache
+_BATCH = 512
+#: words whose pieces are remembered
+_REMEMBERED = 50_000
+_HINT = "restore models/encoder, or build it with models/recipes/encoder/train.py"
+
+
+class Word(NamedTuple):
+    """A word and what stands before it: nothing, a space, or the end of a line."""
+
+    text: str
+    before: str
+
+
+class Facts(Record):
+    """What ``tags.json`` says: the tags in the order of the scores, sizes, calibration."""
+
+    tags: tuple[str, ...]
+    longest: int
+    overlap: int
+    slope: float = 1.0
+    shift: float = 0.0
+
+    @property
+    def calibration(self) -> Calibration:
+        """What makes the probabilities honest."""
+        return Calibration(self.slope, self.shift)
+
+
+class Encoder:
+    """Owns a loaded model; may be called from several threads."""
+
+    def __init__(self, folder: Path, *, threads: int) -> None:
+        """Load a model.
+
+        Args:
+            folder: holds the three files.
+            threads: that compute; 0 is one for every core.
+
+        Raises:
+            ModelError: a file is missing or is not what it should be.
+        """
+        try:
+            self.facts = Facts.model_validate_json((folder / TAGS).read_bytes())
+        except (OSError, ValidationError) as error:
+            message = f"{folder / TAGS} is missing or broken"
+            raise ModelError(message, hint=_HINT) from error
+        self._pieces = Pieces(folder / PIECES)
+        self._session = _session(folder / GRAPH, threads)
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def scores(self, texts: Sequence[Sequence[Word]]) -> list[Scores]:
+        """Return the log probabilities of the tags of each word of each text.
+
+        A text gets the same whatever the other texts are.
+        """
+        self._remember(texts)
+        jobs = [
+            (number, window)
+            for number, words in enumerate(texts)
+            for window in self._windows(words)
+        ]
+        tables = [np.zeros((len(words), len(self.facts.tags)), np.float32) for words in texts]
+        rows = [self._row(texts[number][window.start : window.end]) for number, window in jobs]
+        for batch in _batches([len(pieces) for pieces, _ in rows]):
+            logs = self._compute([rows[n][0] for n in batch])
+            for row, n in enumerate(batch):
+                number, window = jobs[n]
+                skipped = window.first - window.start
+                heads = rows[n][1][skipped : skipped + window.last - window.first]
+                tables[number][window.first : window.last] = logs[row, heads]
+        return tables
+
+    def _windows(self, words: Sequence[Word]) -> list[Window]:
+        lengths = [len(self._known[_key(w)]) + (w.before == "\n") for w in words]
+        return plan_windows(lengths, self.facts.longest, self.facts.overlap)
+
+    def _remember(self, texts: Sequence[Sequence[Word]]) -> None:
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
+        keys = {_key(word) for words in texts for word in words}
+        # a word that is first in its window has a space before it
+        keys |= {SPACE + key.removeprefix(SPACE) for key in keys}
+        new = sorted(keys - self._known.keys())
+        spelt = self._pieces.encode([unicodedata.normalize("NFKC", key) for key in new])
+        for key, pieces in zip(new, spelt, strict=True):
+            self._known[key] = tuple(pieces[:_WORD_LIMIT]) or (_STRANGE,)
+
+    def _row(self, words: Sequence[Word]) -> tuple[list[int], list[int]]:
+        pieces, heads = [_BEGIN], []
+        for n, word in enumerate(words):
+            if n > 0 and word.before == "\n":
+                pieces.append(_END)
+            heads.append(len(pieces))
+            key = _key(word)
+            pieces += self._known[key if n > 0 else SPACE + key.removeprefix(SPACE)]
+        return [*pieces, _END], heads
+
+    def _compute(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        table = np.full((len(rows), max(map(len, rows))), _PADDING, np.int64)
+        for n, row in enumerate(rows):
+            table[n, : len(row)] = row
+        scores: NDArray[np.float32] = self._session.run(["scores"], {"pieces": table})[0]
+        return scores
+
+
+def _key(word: Word) -> str:
+    return SPACE + word.text if word.before else word.text
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield numbers of rows of about the same length, together not too long."""
+    batch: list[int] = []
+    for n in sorted(range(len(lengths)), key=lambda n: lengths[n]):
+        if batch and lengths[n] * (len(batch) + 1) > _BATCH:
+            yield batch
+            batch = []
+        batch.append(n)
+    if batch:
+        yield batch
+
+
+def _session(file: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # threads that wait for work sleep: several programs may share the cores
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except (
+        problems.Fail,
+        problems.InvalidGraph,
+        problems.InvalidProtobuf,
+        problems.NoSuchFile,
+        problems.NotImplemented,
+    ) as error:
+        message = f"{file} is missing or broken"
+        raise ModelError(message, hint=_HINT) from error

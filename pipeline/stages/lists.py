@@ -1,0 +1,303 @@
+"""Participant lists read: who is on the list, as what, from where, and under which heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.records import (
+    Article,
+    EntityKind,
+    ListPerson,
+    Mention,
+    Origin,
+    Part,
+    ParticipantList,
+    PartKind,
+    Quote,
+)
+from pipeline.stages.quoting import Range, knowledge, mention, quote
+from pipeline.text import tables
+from pipeline.text.folding import squeeze
+from pipeline.text.list_grammar import ListEntry, parse_line
+from pipeline.text.list_lines import (
+    after_bullet,
+    is_list_heading,
+    is_title,
+    names_organisation,
+    owner_inside,
+)
+from pipeline.text.list_tables import parse_row, read_columns
+from pipeline.text.tokens import is_plural_role, tokenise
+
+#: running text that goes over to an enumeration: "styret består av følgende: …"
+_ENUMERATES = re.compile(
+    r"(?:består|bestod|besto|bestått|utgjøres|er sammensatt|er samansett|er sett saman)\s+av"
+    r"(?:\s+(?:følgende|følgjande|desse|disse))?(?:\s+[a-zæøå]+){0,2}:?\s+"
+    r"|(?:følgende|følgjande|disse|desse|slik|dei|de|styret|juryen|med|er|var|ble|vart|blei)\s*:\s+"
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[–—«\"]?\s?[A-ZÆØÅ]\w+\s+[a-zæøå])|[.!?]\s*$")
+#: fewer people than this in a sentence are no list
+FEWEST_ENUMERATED = 3
+
+
+def read_lists(
+    article: Article, found: Sequence[Mention], bodies: Collection[str]
+) -> tuple[list[ParticipantList], list[Mention]]:
+    """Return the lists of an article with the mentions that they hold.
+
+    A heading that names an organisation holds until the next heading or blank line.
+
+    Args:
+        article: the article; its parts know which of them are lines of a list.
+        found: the mentions that the name finder found.
+        bodies: organisations that the captions name, in lower case: a heading of one word that
+            is one of them is an organisation too.
+    """
+    reader = _ListReader(found, _owners(article, found, bodies), bodies)
+    parts = article.parts
+    for number, part in enumerate(parts):
+        if part.kind is PartKind.LIST_ITEM:
+            reader.read_item(part)
+        elif part.kind in (PartKind.HEADING, PartKind.TITLE):
+            leads = number + 1 < len(parts) and parts[number + 1].kind in (
+                PartKind.LIST_ITEM,
+                PartKind.HEADING,
+            )
+            reader.read_heading(part, is_title=part.kind is PartKind.TITLE, leads=leads)
+        else:
+            reader.read_other(part)
+    reader.close()
+    return reader.lists, reader.mentions
+
+
+def _owners(article: Article, found: Sequence[Mention], bodies: Collection[str]) -> set[str]:
+    """Return the names of the headings over list lines that are organisations.
+
+    Where one heading of a list is an organisation, the others that are names are organisations
+    too ("Voss kommune:", "Sirkula:").
+    """
+    told_text = " ".join(p.text for p in article.parts if p.kind is PartKind.PARAGRAPH)
+    sure: set[str] = set()
+    maybe: set[str] = set()
+    for part, after in zip(article.parts, article.parts[1:], strict=False):
+        if part.kind is not PartKind.HEADING or after.kind is not PartKind.LIST_ITEM:
+            continue
+        bare = part.text[slice(*_inside(part.text))]
+        said = knowledge(part.name, found)(0, len(bare))
+        told = said == "organisation" and not is_list_heading(bare) and not owner_inside(bare)
+        named = names_organisation(bare) or bare.casefold() in bodies or told
+        if named or (_could_be_body(bare) and _is_proper(bare, told_text)):
+            sure.add(part.name)
+        elif _could_be_body(bare):
+            maybe.add(part.name)
+    return sure | maybe if sure else sure
+
+
+def _is_proper(name: str, text: str) -> bool:
+    """Return whether a name stands in the middle of a sentence with its capital letter."""
+    return bool(re.search(rf"[a-zæøå,(] {re.escape(name)}(?!\w)", text))
+
+
+def _could_be_body(text: str) -> bool:
+    words = [token for token in tokenise(text) if token.is_word]
+    return (
+        bool(words)
+        and all(word.is_capital for word in words)
+        and not is_list_heading(text)
+        and not is_title(text)
+        and not any(is_plural_role(word.text) for word in words)
+        and text.casefold() not in tables.places()
+    )
+
+
+@dataclass
+class _ListReader:
+    """The state of one pass over the parts."""
+
+    found: Sequence[Mention]
+    owners: Collection[str]
+    bodies: Collection[str]
+    lists: list[ParticipantList] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    people: list[tuple[Part, ListEntry, Quote | None]] = field(default_factory=list)
+    heading: str = ""
+    owner: Quote | None = None
+    columns: tuple[str, ...] = ()
+    is_near: bool = False  # the part before was a heading
+
+    def close(self) -> None:
+        """Note the list that is open."""
+        if self.people:
+            entries = _settle([self._sure(part, entry) for part, entry, _ in self.people])
+            people = []
+            for (part, _, owner), entry in zip(self.people, entries, strict=True):
+                people.append(_list_person(part, entry, owner))
+                self.mentions += _entry_mentions(part, entry)
+            self.lists.append(ParticipantList(heading=self.heading, people=tuple(people)))
+        self.people = []
+
+    def _sure(self, part: Part, entry: ListEntry) -> ListEntry:
+        """Return the entry whose organisation is no guess where a caption names it."""
+        words = part.text[slice(*entry.organisation)] if entry.organisation else ""
+        return replace(entry, is_guess=False) if words.casefold() in self.bodies else entry
+
+    def read_heading(self, part: Part, *, is_title: bool, leads: bool) -> None:
+        """Read a heading; a title is one only where a list follows at once."""
+        if not any(c.isalpha() for c in part.text):
+            return  # the rule under the first line of a table
+        columns = read_columns(part.text)
+        if columns:
+            self.columns = columns
+            return
+        self.columns = ()
+        is_owner = part.name in self.owners
+        if not is_owner or not self.people:
+            self.close()
+        if is_owner:
+            self.owner = quote(part, _inside(part.text))
+            self.heading = self.heading if self.people or self.is_near else ""
+        elif not is_title or leads:
+            self.heading = squeeze(part.text).rstrip(":").rstrip()
+            self.owner = quote(part, owner_inside(part.text))
+        if self.owner is not None and self.owner.span.part == part.name:
+            place = self.owner.span.start, self.owner.span.end
+            self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
+        self.is_near = True
+
+    def read_other(self, part: Part) -> None:
+        """Read running text, a caption or a credit, which end a list."""
+        self.close()
+        self.heading, self.owner, self.columns, self.is_near = "", None, (), False
+        if part.kind is PartKind.PARAGRAPH:
+            for entry in _enumerated(part.text):
+                self.people.append((part, entry, None))
+            self.close()
+
+    def read_item(self, part: Part) -> None:
+        """Read a line of a list."""
+        columns = read_columns(part.text)
+        if columns:
+            self.columns = columns
+            return
+        if self.people and _has_gap(part):
+            self.owner = None
+        if self.columns:
+            entries = parse_row(part.text, self.columns)
+        else:
+            entries = parse_line(part.text, knowledge(part.name, self.found))
+        start = after_bullet(part.text)
+        if not entries and names_organisation(part.text[start:]):
+            # "• Kartverket" over "  – Truls Bekk"
+            self.owner = quote(part, (start, _inside(part.text)[1]))
+            place = start, _inside(part.text)[1]
+            self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
+        for entry in entries:
+            announced = squeeze(part.text[slice(*entry.heading)]) if entry.heading else ""
+            if announced and announced != self.heading:
+                self.close()
+                self.heading, self.owner = announced, None
+            self.people.append((part, entry, self.owner))
+        self.is_near = False
+
+
+def _settle(entries: list[ListEntry]) -> list[ListEntry]:
+    """Return the entries of a list as they are when each is seen beside the others.
+
+    Where the others of the list have a place and none has a body, a lone word is a place too, and
+    so is a farm that somebody is called after.
+    """
+    titled = sum(entry.titled for entry in entries)
+    guesses = sum(entry.is_guess for entry in entries)
+    if guesses and titled >= guesses:
+        # among "Kaptein:" and "Maskinsjef:" a word before a colon is a title
+        entries = [
+            replace(entry, title=entry.organisation, organisation=None)
+            if entry.is_guess and entry.title is None
+            else entry
+            for entry in entries
+        ]
+    places = sum(entry.place is not None for entry in entries)
+    strong = sum(entry.organisation is not None and not entry.weak for entry in entries)
+    if strong or not places:
+        return entries
+    return [
+        replace(entry, organisation=None, place=entry.place or entry.organisation)
+        if entry.weak
+        else entry
+        for entry in entries
+    ]
+
+
+def _enumerated(text: str) -> Iterator[ListEntry]:
+    """Return the people whom a paragraph enumerates as a list does."""
+    for match in _ENUMERATES.finditer(text):
+        end = _SENTENCE_END.search(text, match.end())
+        last = end.start() if end else len(text)
+        entries = parse_line(text[match.end() : last])
+        told = ":" in match.group() or any(e.title or e.organisation for e in entries)
+        too_few = len(entries) < FEWEST_ENUMERATED or last - match.end() > 80 * len(entries)
+        if too_few or not told:
+            continue
+        for entry in entries:
+            yield _moved(entry, match.end())
+        return
+
+
+def _moved(entry: ListEntry, by: int) -> ListEntry:
+    def move(place: Range | None) -> Range | None:
+        return (place[0] + by, place[1] + by) if place else None
+
+    return replace(
+        entry,
+        name=(entry.name[0] + by, entry.name[1] + by),
+        title=move(entry.title),
+        unit=move(entry.unit),
+        organisation=move(entry.organisation),
+        place=move(entry.place),
+        heading=None,
+        other=(),
+    )
+
+
+def _inside(text: str) -> Range:
+    """Return the range of a heading without its colon."""
+    return 0, len(text.rstrip().rstrip(":").rstrip())
+
+
+def _has_gap(part: Part) -> bool:
+    return part.before.replace("\r\n", "\n").count("\n") > 1
+
+
+def _list_person(part: Part, entry: ListEntry, owner: Quote | None) -> ListPerson:
+    """Return the person; under an organisation's heading, what the line names is a part of it."""
+    named, unit = quote(part, entry.organisation), quote(part, entry.unit)
+    if owner is not None and named is not None and not _stands_alone(named.text):
+        unit, named = unit or named, None
+    return ListPerson(
+        mention=_listed(part, entry),
+        title=quote(part, entry.title),
+        unit=unit,
+        organisation=named or owner,
+    )
+
+
+def _stands_alone(name: str) -> bool:
+    """Return whether an organisation is a part of no other: "NTNU", "Voss kommune"."""
+    last = name.rsplit(maxsplit=1)[-1].casefold()
+    return name in tables.organisations().known or last in ("as", "asa", "kommune", "herad")
+
+
+def _listed(part: Part, entry: ListEntry) -> Mention:
+    return mention(part, entry.name, EntityKind.PERSON, Origin.LIST, surname=entry.surname)
+
+
+def _entry_mentions(part: Part, entry: ListEntry) -> list[Mention]:
+    found = [_listed(part, entry)]
+    for place in (entry.organisation, entry.unit):
+        if place is not None:
+            found.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
+    if entry.place is not None and not entry.is_guess:
+        found.append(mention(part, entry.place, EntityKind.PLACE, Origin.LIST))
+    return found

@@ -1,0 +1,253 @@
+"""What a field of a line of a list says: person, title, unit, organisation, place or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.text import tables
+from pipeline.text.name_kinds import known_bodies
+from pipeline.text.phrases import NamePhrase, Sight
+from pipeline.text.titles import last_origin, title_at, words_of_title
+from pipeline.text.tokens import (
+    is_given_name,
+    is_organisation_word,
+    is_place_like,
+    is_role_word,
+    tokenise,
+)
+
+Range = tuple[int, int]
+Known = Callable[[int, int], str]
+
+#: "1 år", "25 000 kroner", "80 år"
+_AMOUNT = re.compile(r"\d[\d\s.,]*\s*[a-zæøå]{0,9}\.?")
+#: "kor" and "orkester" with a small letter are parts in music, a longer name is a body
+LONGEST_PART = 8
+_LINK = re.compile(r"https?:/|\bwww\.", re.IGNORECASE)
+#: times, points and numbers at the end of a field: "Voss IL 38.12,4", "+0.33", "98 poeng"
+_RESULT = re.compile(
+    r"\s*(?:(?<=\s)|^)(?:[+-]?\d[\d\s]*(?:[.,:]\d+)+|\+\d+|[+-]?\d[\d.,:\s]*)"
+    r"\s*(?:poeng|p\.?|pts|sek\.?|min\.?|m|km|kg|stemmer|røyster|%)?$"
+)
+_PHONE = re.compile(r"(?:\+?\d[\s\d]{6,}\d)$")
+_ADDRESS = re.compile(r"[A-ZÆØÅ][^\d,]*\s\d{1,4}\s?[a-z]?|\d{4}\s+[A-ZÆØÅ]\w+")
+_CONTACT = frozenset(
+    [
+        "tlf", "tlf.", "telefon", "mob", "mob.", "mobil", "e-post", "epost", "mail", "tel", "tel.",
+        "faks", "direkte", "f.", "født", "fødd", "f",
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a field says: the ranges by what they are, and whether it begins with a person.
+
+    ``weak`` marks an organisation of one word that nothing but its place in the line speaks for.
+    """
+
+    said: dict[str, Range] = field(default_factory=dict)
+    is_person: bool = False
+    weak: bool = False
+
+
+# -- what a field says ------------------------------------------------------------------------
+
+
+def read_field(line: str, place: Range, known: Known, *, fresh: bool) -> Found:
+    """Return what a field says.
+
+    Args:
+        line: the line.
+        place: the range of the field.
+        known: what is known of a range of the line from elsewhere.
+        fresh: whether a person may begin here whose given name is not known.
+    """
+    first, last = place
+    text = line[first:last]
+    tokens = tokenise(text)
+    see = Sight(text, tokens, lambda a, b: known(first + a, first + b))
+    if not any(token.is_word for token in tokens) or _is_contact(text, tokens[0].key):
+        return Found(said={"other": place})
+    return _person(see, first, fresh=fresh) or _no_person(see, first)
+
+
+def _is_contact(text: str, head: str) -> bool:
+    """Return whether a field is an address, a number, a result: nothing about a name."""
+    return bool(
+        "@" in text
+        or _LINK.search(text)
+        or head in _CONTACT
+        or _PHONE.search(text)
+        or (_ADDRESS.fullmatch(text) and not any(map(is_organisation_word, text.split())))
+        or _RESULT.fullmatch(text)
+        or _AMOUNT.fullmatch(text)
+        or text.casefold() in tables.captions().no_body
+    )
+
+
+def _person(see: Sight, at: int, *, fresh: bool) -> Found | None:
+    """Return the person that a field begins with, with the title before and the body after."""
+    tokens = see.tokens
+    title = title_at(see, 0)
+    if title is not None and see.name(title.person) is not None:
+        named = see.name(title.person)
+        said = {"title": _place(see, at, title.first, title.role_after)}
+        if title.owner:
+            said["organisation"] = _place(see, at, *title.owner)
+        if named is not None and named.after == len(tokens):
+            return Found(said | {"name": _place(see, at, named.first, named.after)}, is_person=True)
+    k = words_of_title(see, 0)
+    while k < len(tokens) - 1 and see.key(k) in tables.roles().before:
+        k += 1
+    if k == len(tokens):
+        return None
+    name = see.name(k)
+    if name is not None and name.kind == "organisation" and k == 0:
+        return _owner_first(see, at, name)
+    if name is None or name.kind != "person":
+        return None
+    if not (fresh or is_given_name(tokens[name.first].text)):
+        return None
+    said = {"name": _place(see, at, name.first, name.after)}
+    if k and see.is_role(k - 1):
+        said["title"] = _place(see, at, 0, k)
+    if name.after == len(tokens):
+        return Found(said, is_person=True)
+    return _with_rest(see, at, name, said)
+
+
+def _owner_first(see: Sight, at: int, owner: NamePhrase) -> Found | None:
+    """Return "Voss IL Kari Lie" as a person with an organisation."""
+    name = see.name(owner.after)
+    if name is None or name.kind != "person" or name.after != len(see.tokens):
+        return None
+    if not is_given_name(see.tokens[name.first].text):
+        return None
+    said = {
+        "name": _place(see, at, name.first, name.after),
+        "organisation": _place(see, at, owner.first, owner.after),
+    }
+    return Found(said, is_person=True)
+
+
+def _with_rest(see: Sight, at: int, name: NamePhrase, said: dict[str, Range]) -> Found | None:
+    """Return a person whose organisation, place or result follows without a comma."""
+    tokens = see.tokens
+    text = see.text[tokens[name.after].start :]
+    if (
+        _RESULT.fullmatch(text)
+        or "@" in text.split(maxsplit=1)[0]
+        or tokens[name.after].key in _CONTACT
+    ):
+        return Found(said | {"other": _place(see, at, name.after, len(tokens))}, is_person=True)
+    k = name.after + see.is_origin(name.after)
+    rest = _no_person(see, at, k) if k < len(tokens) else Found()
+    owner = see.name(k)
+    if owner is not None and (see.is_origin(name.after) or owner.kind == "organisation"):
+        place = at + tokens[k].start, at + _without_result(see.text)
+        whole = see.text[place[0] - at : place[1] - at]
+        if "organisation" in rest.said or "unit" in rest.said or "place" in rest.said:
+            return Found(said | rest.said, is_person=True, weak=rest.weak)
+        if owner.kind == "organisation" and whole:
+            return Found(said | {"organisation": place}, is_person=True)
+    return None
+
+
+def _without_result(text: str) -> int:
+    """Return where a field ends without the time or the points at its end."""
+    match = _RESULT.search(text)
+    # "reinbeitedistrikt 6" has a number in its name
+    plain = match is None or re.fullmatch(r"\s*\d{1,3}", match.group())
+    return match.start() if match and not plain and match.start() > 0 else len(text)
+
+
+def _known_kind(text: str, head: str) -> str:
+    """Return "organisation", "unit" or "place" where the tables tell it of a field, or ""."""
+    table = tables.organisations()
+    if text in table.known or text.casefold() in known_bodies():
+        return "organisation"
+    if text.casefold() == head and head.endswith("instituttet") and head != "instituttet":
+        return "organisation"  # "Havforskningsinstituttet"
+    if head in table.units or any(head.endswith(unit) and len(unit) > 4 for unit in table.units):
+        return "unit"
+    return "place" if text.casefold() in tables.places() else ""
+
+
+def _no_person(see: Sight, at: int, start: int = 0) -> Found:
+    """Return the title, unit, organisation or place that tokens from ``start`` are."""
+    tokens = see.tokens
+    while start < len(tokens) and not tokens[start].is_word:
+        start += 1
+    if start >= len(tokens):
+        return Found()
+    head = tokens[start].key
+    is_sport = head in tables.captions().activities and start + 1 == len(tokens)
+    last = _without_result(see.text)
+    if is_sport or last <= tokens[start].start:
+        return Found(said={"other": (at + tokens[start].start, at + len(see.text))})
+    place = at + tokens[start].start, at + last
+    text = see.text[tokens[start].start : last]
+    end = max(k for k in range(start, len(tokens)) if tokens[k].start < last) + 1
+    known = _known_kind(text, head)
+    if known:
+        return Found(said={known: place})
+    roles = [k for k in range(start, end) if tokens[k].is_word and is_role_word(tokens[k].text)]
+    if roles:
+        return Found(said=_title_and_organisation(see, place, at, roles))
+    if see.key(end - 1) in tables.organisations().units and tokens[start].is_capital:
+        return Found(said={"unit": place})
+    words = [token for token in tokens[start:end] if token.is_word]
+    if see.is_origin(start) and start + 1 < end:
+        return _no_person(see, at, start + 1)
+    if any(token.is_capital for token in words) or (
+        len(text) > LONGEST_PART and is_organisation_word(words[-1].text)
+    ):
+        weak = (
+            len(words) < 3
+            and not any(is_organisation_word(w.text) or w.is_acronym for w in words)
+            and see.known(words[0].start, words[0].end) != "organisation"
+        )
+        is_place = weak and len(words) == 1 and is_place_like(words[0].text)
+        return Found(said={"place" if is_place else "organisation": place}, weak=weak)
+    return Found(said={"title": place})
+
+
+def _title_and_organisation(
+    see: Sight, place: Range, at: int, roles: list[int]
+) -> dict[str, Range]:
+    """Divide "daglig leder Kongsberg Innovasjon" and "rektor ved Voss skule"."""
+    first, last = place
+    tokens = see.tokens
+    head, found_roles = roles[0], frozenset(roles)
+    while head + 1 in found_roles or (head + 2 in found_roles and see.key(head + 1) in ("og", "/")):
+        head += 1 if head + 1 in found_roles else 2
+    rest = head + 1
+    if rest >= len(tokens) or at + tokens[rest].start >= last:
+        return {"title": place}
+    capital = next((k for k in range(rest, len(tokens)) if tokens[k].is_capital), len(tokens))
+    if capital == len(tokens) or at + tokens[capital].start >= last:
+        return {"title": place}
+    if see.is_origin(rest):
+        origin = last_origin(see, rest, capital)
+        begin = origin + 1
+        # "leder av juryen, NRK": what has a small letter belongs to the title
+        rest = origin
+    elif capital == rest or (capital == rest + 1 and see.sign(rest)):
+        begin = capital
+    else:
+        return {"title": place}
+    named = see.name(capital)
+    if named is not None and named.kind == "person" and is_given_name(tokens[capital].text):
+        return {"title": (first, at + tokens[rest - 1].end)}  # "vara for Kari Lie"
+    owner = at + tokens[begin].start, last
+    found = {"title": (first, at + tokens[rest - 1].end)}
+    if see.text[owner[0] - at : last - at].casefold() in tables.places():
+        return found | {"place": owner}
+    return found | {"organisation": owner}
+
+
+def _place(see: Sight, at: int, first: int, after: int) -> Range:
+    return at + see.tokens[first].start, at + see.tokens[after - 1].end

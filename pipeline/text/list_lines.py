@@ -1,0 +1,239 @@
+"""What stands around the people of a list: bullets, numbers, times, headings, prefixes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.text import tables
+from pipeline.text.tokens import (
+    Token,
+    is_given_name,
+    is_organisation_word,
+    is_plural_role,
+    is_role_word,
+    tokenise,
+)
+
+Range = tuple[int, int]
+
+_BULLET = re.compile(
+    r"\s*(?:[-–—•*·▪◦‣➢✓●○]\s+|o\s+|[•·▪◦‣●○]|\|\s*|\(?\d{1,3}[.)]\s*(?=\D)|\d{1,3}\s+(?=[A-ZÆØÅ]))?"
+)
+_CLOCK = r"(?:kl\.?\s*|klokka\s+)?\d{1,2}[.:]\d{2}"
+#: "09.15", "10.00–10.30:", "Tirsdag kl. 19:"
+_TIME = re.compile(
+    rf"\s*(?:(?:{_CLOCK}(?:\s*[-–—]\s*{_CLOCK})?)|(?:kl\.?|klokka)\s*\d{{1,2}}\b"
+    r"|(?:man|måndag|tirs|tys|ons|tors|fre|lør|laur|søn|sun)(?:dag)?\b\.?(?:\s+\d{1,2}\.(?:\s*[a-zæøå]+)?)?"
+    rf"(?:\s*,?\s*(?:kl\.?|klokka)\s*\d{{1,2}}(?:[.:]\d{{2}})?)?)\s*[:–—-]?\s+(?!\d)",
+    re.IGNORECASE,
+)
+#: what stands before a colon without announcing people of the article
+_NO_LIST = frozenset(
+    [
+        "kontakt", "kontaktperson", "foto", "tekst", "tlf", "telefon", "e-post", "kilde", "kjelde",
+        "epost", "mobil", "pris", "tid", "stad", "sted", "når", "kvar", "hvor", "fotograf",
+    ]
+)  # fmt: skip
+#: "WP1: Kari Lie", "Lag 2: Kari Lie": a number, not a body
+_CODE = re.compile(r"\w{1,12}\s?\d{1,3}\.?$")
+LONGEST_PREFIX = 60
+
+
+def after_bullet(line: str) -> int:
+    """Return where the text of a line begins after its bullet or number.
+
+    >>> after_bullet("3. Kari Lie"), after_bullet("- Kari Lie"), after_bullet("Kari Lie")
+    (3, 2, 0)
+    """
+    match = _BULLET.match(line)
+    return match.end() if match else 0
+
+
+def has_bullet(line: str) -> bool:
+    """Return whether a line begins with a bullet or a number."""
+    return after_bullet(line) > len(line) - len(line.lstrip())
+
+
+def after_time(line: str, start: int) -> int:
+    """Return where the text of a line goes on after a time of day or a weekday at ``start``.
+
+    >>> after_time("10.00–10.30: Kari Lie", 0), after_time("Tirsdag kl. 19: Kari Lie", 0)
+    (13, 16)
+    """
+    match = _TIME.match(line, start)
+    return match.end() if match else start
+
+
+def find_prefix(line: str, start: int = 0) -> Range | None:
+    """Return what stands before a colon at the beginning of a line that goes on after it.
+
+    >>> line = "Voss kommune: Kari Lie og Ola Dahl"
+    >>> line[slice(*find_prefix(line))]
+    'Voss kommune'
+    """
+    colon = line.find(":", start, start + LONGEST_PREFIX + 1)
+    if (
+        colon <= start
+        or colon >= len(line.rstrip()) - 1
+        or (line[colon - 1].isdigit() and line[colon + 1].isdigit())
+    ):
+        return None
+    words = line[start:colon]
+    if re.search(r"[,;]|\.(?!\s?[a-zæøå])", words) or words.strip().casefold() in _NO_LIST:
+        return None
+    return start, colon
+
+
+def says_nothing(prefix: str) -> bool:
+    """Return whether a prefix is a number or code that belongs to nobody: "WP1".
+
+    >>> says_nothing("WP1"), says_nothing("Voss kommune")
+    (True, False)
+    """
+    return bool(_CODE.match(prefix.strip()))
+
+
+def is_title(text: str) -> bool:
+    """Return whether a short text is a title or role and nothing else.
+
+    >>> is_title("Daglig leder"), is_title("Styremedlemmer"), is_title("Voss kommune")
+    (True, True, False)
+    """
+    words = [token.text for token in tokenise(text) if token.is_word]
+    before = tables.roles().before
+    return (
+        bool(words)
+        and _is_role(words[-1])
+        and all(
+            _is_role(word)
+            or word.casefold() in before
+            or word.casefold() in ("og", "i")
+            or word[0].islower()
+            or word.endswith("-")
+            for word in words
+        )
+    )
+
+
+def _is_role(word: str) -> bool:
+    return is_role_word(word) or is_plural_role(word)
+
+
+def is_list_heading(text: str) -> bool:
+    """Return whether a line announces a list of people ("Desse var med").
+
+    >>> is_list_heading("De som var med:"), is_list_heading("Kongsberg kommune:")
+    (True, False)
+    """
+    key = text.strip().rstrip(":").strip().casefold()
+    table = tables.captions()
+    return key in table.list_headings or key.startswith(table.list_openings)
+
+
+def names_organisation(text: str) -> bool:
+    """Return whether a short text, a heading say, is the name of an organisation.
+
+    >>> names_organisation("Universitetet i Sør Øst Norge"), names_organisation("Sopran")
+    (True, False)
+    """
+    bare = text.strip().rstrip(":").strip()
+    tokens = [token for token in tokenise(bare) if token.is_word]
+    if not tokens or not tokens[0].is_capital or is_list_heading(text):
+        return False
+    table = tables.organisations()
+    if bare in table.known or bare.casefold() in table.known_names:
+        return True
+    group = tokens[0].key in tables.captions().origins or is_plural_role(tokens[0].text)
+    if group or _is_numbered(bare):
+        return False
+    if len(tokens) == 1:
+        return _is_body(tokens[0])
+    # "Hardingfele klasse A" is no body, "Institutt for fysikk" is one
+    units = tables.organisations().units
+    inner = [token for token in tokens[1:-1] if token.key not in units]
+    if any(is_organisation_word(token.text) for token in (tokens[0], *inner, tokens[-1])):
+        return not is_role_word(tokens[-1].text) and not _is_phrase(tokens)
+    capitals = sum(token.is_capital for token in tokens)
+    return (
+        capitals == len(tokens) and not text.strip().isupper() and not is_given_name(tokens[0].text)
+    )
+
+
+def _is_numbered(text: str) -> bool:
+    """Return whether a heading is one group of several: "Gruppe A", "Klasse 10A", "Lag 1"."""
+    return bool(re.fullmatch(r"\w+\s+(?:\d{1,3}\w?|[A-ZÆØÅ])", text))
+
+
+def _is_phrase(tokens: list[Token]) -> bool:
+    """Return whether words with a body in them are more than its name: "Nytt styre i Voss IL"."""
+    first = tokens[0]
+    if first.key.endswith(tables.captions().gatherings) and len(tokens) > 2:
+        return True
+    if first.key.endswith(("utval", "utvalg", "nemnd", "komite", "komité", "gruppe", "kretslag")):
+        return True
+    if is_organisation_word(first.text) or first.key in tables.organisations().first:
+        return False
+    table = tables.captions()
+    joins = ("og", "&", "the", "of", "de", "des", "nye", "norske")
+    return any(
+        not token.is_capital
+        and not is_organisation_word(token.text)
+        and token.key not in table.origins
+        and token.key not in joins
+        and not token.key.endswith(("ende", "ande", "ske", "lige", "lege", "ale", "-"))
+        for token in tokens[1:]
+    )
+
+
+def _is_body(token: Token) -> bool:
+    """Return whether one word is an organisation: an acronym, a compound, no group of people."""
+    key = token.key
+    if is_role_word(token.text) or is_plural_role(token.text) or token.kind == "short":
+        return False
+    if is_organisation_word(token.text):
+        # "Kretslaget", "Elevrådet" are those people; "Bondelaget" has a name of its own
+        gathering = key.endswith(tables.captions().gatherings)
+        return not gathering or (key.endswith(_long_endings()) and key not in _long_endings())
+    return token.is_acronym and token.text.isupper() and len(token.text) <= 5
+
+
+@cache
+def _long_endings() -> tuple[str, ...]:
+    gatherings = tables.captions().gatherings
+    return tuple(
+        end for end in tables.organisations().endings if end.endswith(gatherings) and len(end) > 8
+    )
+
+
+def owner_inside(text: str) -> Range | None:
+    """Return the organisation at the end of a heading, or after its first word "Fra".
+
+    >>> heading = "Nytt styre i Hornindal Bygdekvinnelag:"
+    >>> heading[slice(*owner_inside(heading))]
+    'Hornindal Bygdekvinnelag'
+    """
+    last = len(text.rstrip().rstrip(":").rstrip())
+    for match in re.finditer(r"(?:^|\b)(?:i|for|av|til|fra|frå|ved|på|hos)\s+", text[:last], re.I):
+        owner = text[match.end() : last]
+        leads = match.start() == 0 and match.group().strip().casefold() in ("fra", "frå")
+        named = leads and owner[:1].isupper() and owner.casefold() not in tables.places()
+        if named or names_organisation(owner):
+            return match.end(), last
+    return None
+
+
+def could_be_body(text: str) -> bool:
+    """Return whether a few words before a colon can be a name: "Sirkula", no sentence.
+
+    >>> could_be_body("Brattåkers Manufaktur"), could_be_body("Etter møtet består styret av")
+    (True, False)
+    """
+    words = [token for token in tokenise(text) if token.is_word]
+    small = [w for w in words if not w.is_capital and not is_organisation_word(w.text)]
+    origins = tables.captions().origins
+    return (
+        0 < len(words) <= 7
+        and words[0].is_capital
+        and all(w.key in origins or w.key in ("og", "&", "the", "of", "de", "des") for w in small)
+    )

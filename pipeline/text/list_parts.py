@@ -1,0 +1,32 @@
+"""One person of a line of a list, with what the line says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ListEntry:
+    """One person of a list; ranges are half-open code points of the line.
+
+    ``surname`` is the surname of another person that a given name shares: "Kari og Ola Lie".
+    ``heading`` is what announces a list inside the line ("Forfall: Kari Lie"), ``other`` are
+    ranges that were understood and say nothing of a name (an age, an address). ``weak``
+    marks an organisation of one word that nothing but its place in the line speaks for;
+    ``is_guess`` one that stands before a colon and can be a title ("Stuert: Kari Lie"), ``titled``
+    an entry with a title there.
+    """
+
+    name: Range
+    title: Range | None = None
+    unit: Range | None = None
+    organisation: Range | None = None
+    surname: str = ""
+    heading: Range | None = None
+    other: tuple[Range, ...] = ()
+    weak: bool = False
+    place: Range | None = None
+    is_guess: bool = False
+    titled: bool = False

@@ -1,0 +1,83 @@
+"""What stands before a colon in a line of a list: a heading, a title, an organisation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.text import tables
+from pipeline.text.list_cuts import strip
+from pipeline.text.list_lines import (
+    could_be_body,
+    is_list_heading,
+    is_title,
+    names_organisation,
+    says_nothing,
+)
+from pipeline.text.list_parts import ListEntry
+from pipeline.text.phrases import Sight
+from pipeline.text.titles import last_origin, words_of_title
+from pipeline.text.tokens import is_given_name, is_organisation_word, tokenise
+
+Range = tuple[int, int]
+
+
+def is_person(text: str) -> bool:
+    """Return whether a text is the full name of a person and nothing else."""
+    tokens = tokenise(text.strip())
+    name = Sight(text.strip(), tokens, lambda *_: "").name(0)
+    whole = name is not None and name.kind == "person" and name.after == len(tokens)
+    return whole and is_given_name(tokens[0].text)
+
+
+def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
+    """Return the entry with its prefix as heading, title or organisation, where it has none."""
+    if prefix is None:
+        return entry
+    place = strip(line, *prefix)
+    text = line[slice(*place)]
+    if "(" in text:
+        place = strip(line, place[0], place[0] + text.index("("))  # "Voss IL (4-3-3)"
+        text = line[slice(*place)]
+    if is_list_heading(text):
+        return replace(entry, heading=place)
+    acronym = text.isupper() and len(text) < 6  # "NINA" is no woman
+    someone = is_person(text) or (is_given_name(text) and not acronym)
+    is_other = says_nothing(text) or not text or someone
+    head = text.split(maxsplit=1)[0] if text else ""
+    # "Statsforvalteren i Innlandet" is a body, "Slagverk" a part in music
+    is_body = is_organisation_word(head) and head.casefold() not in tables.roles().words
+    titled = words_of_title(_sight(text), 0) and not is_body
+    if not is_other and could_be_body(text) and not titled:
+        weak = entry.organisation is None and not (acronym or names_organisation(text))
+        return replace(entry, organisation=entry.organisation or place, is_guess=weak)
+    if is_other or not (is_title(text) or text[0].islower() or words_of_title(_sight(text), 0)):
+        return replace(entry, other=(*entry.other, place))
+    return _with_title(line, entry, place)
+
+
+def _sight(text: str) -> Sight:
+    return Sight(text, tokenise(text), lambda *_: "")
+
+
+def _with_title(line: str, entry: ListEntry, place: Range) -> ListEntry:
+    """Return the entry with a title before the colon: "Rektor ved Voss skule", "Leiar"."""
+    text = line[slice(*place)]
+    tokens = tokenise(text)
+    see = Sight(text, tokens, lambda *_: "")
+    role = words_of_title(see, 0)
+    capital = next((k for k in range(role, len(tokens)) if tokens[k].is_capital), len(tokens))
+    if is_title(text) or not role or not see.is_origin(role) or capital == len(tokens):
+        is_body = bool(role) and role < len(tokens) and could_be_body(text)
+        if is_body:  # "Optiker Kihle: Tove Kihle"
+            return replace(entry, organisation=entry.organisation or place)
+        return replace(entry, title=entry.title or place, titled=True)
+    origin = last_origin(see, role, capital)
+    owner = place[0] + tokens[origin + 1].start, place[1]
+    title = place[0], place[0] + tokens[origin - 1].end
+    is_place = line[slice(*owner)].casefold() in tables.places()
+    return replace(
+        entry,
+        title=entry.title or title,
+        organisation=entry.organisation or (None if is_place else owner),
+        other=(*entry.other, place),
+    )

@@ -1,0 +1,266 @@
+"""Runs of capital words as names: where a name ends, and what it seems to be the name of.
+
+A run is cut where an organisation or a place ends and a person begins ("Havbruk Nord AS Per Lie")
+or the other way round ("Kari Lie Voss IL"): the comma between them was forgotten, or a title
+stands before ("direktør i Havbruk Nord AS Per Lie").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.text import tables
+from pipeline.text.name_kinds import NamePhrase, kind_of
+from pipeline.text.tokens import (
+    PARTICLES,
+    closes_quote,
+    is_given_name,
+    is_organisation_word,
+    is_role_word,
+    opens_quote,
+)
+
+if TYPE_CHECKING:
+    from pipeline.text.phrases import Sight
+
+LONGEST_NAME = 8
+#: endings of adjectives that stand inside the name of an organisation: "videregående skole"
+_ADJECTIVES = ("ende", "ande", "ske", "lige", "lege", "ale", "-")
+#: what follows the sign in the name of a firm: "Knut Åsen & Sønn AS"
+_PARTNERS = frozenset(
+    [
+        "sønn",
+        "sønner",
+        "søn",
+        "søner",
+        "datter",
+        "døtre",
+        "co",
+        "partnere",
+        "partners",
+        "bror",
+        "brødre",
+    ]
+)
+_SUFFIXES = frozenset(["jr", "sr", "dy", "de"])  # "jr.", "d.e."
+
+
+def find_name(see: Sight, i: int) -> NamePhrase | None:
+    """Return the name that begins at token ``i``, or ``None`` where no name begins."""
+    if i >= len(see) or not see.tokens[i].is_capital or _is_shouted_small_word(see, i):
+        return None
+    if see.key(i) in _leading_words() and (i == 0 or see.sign(i - 1) in (".", "!", "?")):
+        return None  # "Fra NTNU: …", "Her får Kari Lie …"
+    end = _run_end(see, i)
+    tail = _organisation_tail(see, i, end)
+    cut = _cut(see, i, tail)
+    if cut is not None:
+        return cut
+    if tail > end:
+        return NamePhrase(i, tail, "organisation")
+    return NamePhrase(i, end, kind_of(see, i, end))
+
+
+# -- where a run of capital words ends --------------------------------------------------------
+
+
+def _run_end(see: Sight, i: int) -> int:
+    """Return the token after the capital words that begin at ``i``."""
+    k, words = i, 0
+    while k < len(see) and words < LONGEST_NAME:
+        token = see.tokens[k]
+        if token.is_capital:
+            if k > i and _ends_before(see, i, k):
+                break
+            k, words = k + 1, words + 1
+            ends = _opens_sentence(see, k + 1)
+            if token.is_initial and token.kind == "word" and see.sign(k) == "." and not ends:
+                k += 1
+        elif k > i and token.is_word and _is_inner(see, k):
+            k += 1
+        elif k > i and (opens_quote(token) or token.text == "("):
+            after = _after_nickname(see, i, k)
+            if after == k:
+                break
+            k = after
+        else:
+            break
+    if see.sign(k) == "&" and see.key(k + 1).rstrip(".") in _PARTNERS:
+        k += 2 + (see.sign(k + 2) == ".")
+        while (
+            k < len(see) and see.tokens[k].is_capital and is_organisation_word(see.tokens[k].text)
+        ):
+            k += 1
+        return k
+    if k > i + 1 and _is_suffix(see, k):
+        k += 1
+    elif k > i + 1 and see.key(k) == "den" and see.key(k + 1) in ("eldre", "yngre"):
+        k += 2
+    return k
+
+
+def _opens_sentence(see: Sight, k: int) -> bool:
+    """Return whether a sentence begins with token ``k`` after what could be an initial's dot."""
+    begins = see.phrase(k) is not None or see.key(k) in _leading_words()
+    return begins and see.tokens[k].is_capital
+
+
+def _is_inner(see: Sight, k: int) -> bool:
+    """Return whether a small word at token ``k`` goes on a name: "von", "Møre og Romsdal"."""
+    if see.key(k) == "og":
+        return _joins_places(see, k)
+    return see.key(k) in PARTICLES and _leads_on(see, k)
+
+
+def _is_suffix(see: Sight, k: int) -> bool:
+    short = k < len(see) and see.tokens[k].kind == "short" and see.key(k) in _SUFFIXES
+    return short or see.key(k) in ("senior", "junior")
+
+
+def _joins_places(see: Sight, k: int) -> bool:
+    """Return whether "og" stands inside the name of a county: "Møre og Romsdal fylkeskommune"."""
+    if k + 1 >= len(see) or not see.tokens[k + 1].is_capital:
+        return False
+    both = f"{see.key(k - 1)} og {see.key(k + 1)}"
+    body = see.key(k + 2) in ("kommune", "fylkeskommune", "bispedømme", "bispedøme", "energi")
+    return both in tables.places() or (body and see.key(k - 1) in tables.places())
+
+
+def _is_origin(see: Sight, k: int) -> bool:
+    return see.key(k) in tables.captions().origins
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    """Return small words that a sentence can begin with and no name does."""
+    table = tables.captions()
+    return (table.origins | table.small | table.stands) - tables.given_names().keys()
+
+
+def _ends_before(see: Sight, i: int, k: int) -> bool:
+    """Return whether a run ends before the capital word at token ``k``."""
+    credit = see.key(k) in ("foto", "fotograf", "tekst")
+    return credit or _is_shouted_small_word(see, k) or _begins_line(see, i, k)
+
+
+def _is_shouted_small_word(see: Sight, k: int) -> bool:
+    return see.shouts and (see.after_joiner(k) > k or _is_origin(see, k))
+
+
+def _begins_line(see: Sight, i: int, k: int) -> bool:
+    """Return whether the name that begins at ``i`` ends with its line before token ``k``.
+
+    A name can be wrapped; what begins with a cue or is a name by itself goes on a new line.
+    """
+    if not see.breaks_before(k):
+        return False
+    whole = k - i > 1 and k + 1 < len(see) and see.tokens[k + 1].is_capital
+    return see.phrase(k) is not None or (whole and is_given_name(see.tokens[k].text))
+
+
+def _leads_on(see: Sight, k: int) -> bool:
+    while k < len(see) and see.tokens[k].is_word and see.tokens[k].key in PARTICLES:
+        k += 1
+    return k < len(see) and see.tokens[k].is_capital
+
+
+def _after_nickname(see: Sight, i: int, k: int) -> int:
+    """Return the token after a nickname in quotes or brackets at ``k``, or ``k``.
+
+    "Kari «Kaja Mor» Lie", "Jon (Jonny) Lie"; but not "Kari (Voss) Ola (Bergen)".
+    """
+    if see.sign(k) == "(":
+        inner = see.tokens[k + 1] if k + 1 < len(see) else None
+        if (
+            inner is None
+            or see.sign(k + 2) != ")"
+            or k + 3 >= len(see)
+            or not (see.tokens[k + 3].is_capital and inner.is_capital and k == i + 1)
+            or inner.is_acronym
+            or is_given_name(see.tokens[k + 3].text)
+            or not is_given_name(see.tokens[i].text)
+            or inner.key in tables.places()
+        ):
+            return k
+        return k + 3
+    for end in (k + 2, k + 3):
+        if end < len(see) and closes_quote(see.tokens[end]):
+            follows = end + 1 < len(see) and see.tokens[end + 1].is_capital
+            return end + 1 if follows else k
+    return k
+
+
+def _organisation_tail(see: Sight, i: int, end: int) -> int:
+    """Return the token after the small words that make it an organisation, or ``end``."""
+    for k in range(end, min(end + 3, len(see))):
+        token = see.tokens[k]
+        if not token.is_word or token.is_capital or _is_origin(see, k):
+            return end
+        if is_role_word(token.text):
+            return end
+        if is_organisation_word(token.text):
+            return k + 1
+        joins = token.key == "og" and see.key(k - 1).endswith("-")
+        if not (joins or token.key.endswith(_ADJECTIVES)):
+            return end
+    return end
+
+
+# -- two names without a comma between them ---------------------------------------------------
+
+
+def _cut(see: Sight, i: int, end: int) -> NamePhrase | None:
+    """Return the first of two names that stand side by side, or ``None`` where it is one."""
+    if end - i < 3 or any(see.sign(k) == "&" for k in range(i, end)):
+        return None
+    if is_given_name(see.tokens[i].text):
+        return _person_before(see, i, end)
+    for k in range(i + 1, end - 1):
+        if _begins_person(see, k, end) and (kind := _whole_owner(see, i, k)):
+            return NamePhrase(i, k, kind)
+    return None
+
+
+def _begins_person(see: Sight, k: int, end: int) -> bool:
+    token = see.tokens[k]
+    return (
+        token.is_capital
+        and is_given_name(token.text)
+        and not is_organisation_word(token.text)
+        and see.tokens[k + 1].is_word
+        and not any(is_organisation_word(see.tokens[j].text) for j in range(k + 1, end))
+    )
+
+
+def _whole_owner(see: Sight, i: int, k: int) -> str:
+    """Return "organisation" or "place" where tokens [i, k) are the whole name of one, or ""."""
+    text = see.text[see.tokens[i].start : see.tokens[k - 1].end]
+    if text.casefold() in tables.places():
+        return "place" if k - i > 1 or text.casefold() not in tables.surnames() else ""
+    last = see.tokens[k - 1]
+    if is_organisation_word(last.text) and not is_given_name(last.text):
+        return "organisation"
+    if k - i == 1 and last.is_acronym and not see.shouts:
+        return "organisation" if text in tables.organisations().known or len(text) < 5 else ""
+    return ""
+
+
+def _person_before(see: Sight, i: int, end: int) -> NamePhrase | None:
+    """Cut "Kari Lie Voss IL" after the person: the rest is an organisation of its own."""
+    owner = next((k for k in range(i + 2, end) if is_organisation_word(see.tokens[k].text)), None)
+    known = tables.organisations()
+    for k in range(i + 2, end):
+        token = see.tokens[k]
+        if not token.is_capital:
+            continue
+        alone = k == end - 1 and token.text in known.known and not see.shouts
+        if alone or (
+            owner is not None
+            and k < owner
+            and (token.key in tables.places() or token.is_acronym or token.key in known.first)
+        ):
+            return NamePhrase(i, k, "person")
+    if owner is not None and owner > i + 2 and end - owner == 1:
+        return NamePhrase(i, i + 2, "person")
+    return None

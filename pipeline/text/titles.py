@@ -1,0 +1,138 @@
+"""Titles that reach over an organisation to the name: "daglig leder i Havbruk Nord AS Per Lie".
+
+title = title word { title word } [ origin { small word } [ organisation ] ] [","] person
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.text import tables
+from pipeline.text.phrases import NamePhrase, Sight
+from pipeline.text.tokens import is_given_name, is_organisation_word
+
+Range = tuple[int, int]
+#: a title is not longer than this, in tokens
+LONGEST_TITLE = 12
+#: an organisation's name, with an institute before its university, is not longer than this
+LONGEST_OWNER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title before a name: tokens [first, role_after) are the role, the name is at ``person``.
+
+    ``owner`` is the range of tokens of the organisation, ``comma`` whether one stands before the
+    name.
+    """
+
+    first: int
+    role_after: int
+    owner: Range | None
+    person: int
+    comma: bool = False
+
+
+def title_at(see: Sight, i: int) -> Title | None:
+    """Return the title at token ``i`` that an organisation or a field and then a name follow."""
+    if i not in see.titles:
+        see.titles[i] = _find_title(see, i)
+    return see.titles[i]
+
+
+def words_of_title(see: Sight, i: int) -> int:
+    """Return the token after the title words at ``i``; ``i`` where none of them is a role."""
+    k, role = i, i
+    while k < min(len(see), i + LONGEST_TITLE):
+        if see.is_role(k):
+            k = role = k + 1
+        elif see.key(k) in tables.roles().before or (
+            k > i and (see.key(k) == "og" or see.sign(k) == "/") and _is_half(see, k - 1)
+        ):
+            k += 1
+        elif see.key(k).endswith("-") and see.key(k + 1) in ("og", "&"):
+            k += 2
+        else:
+            break
+    return role
+
+
+def _joins_halves(see: Sight, k: int) -> bool:
+    return (see.key(k) == "og" or see.sign(k) == "/") and _is_half(see, k - 1)
+
+
+def _is_half(see: Sight, k: int) -> bool:
+    return see.key(k).endswith("-") or (see.is_role(k) and see.is_role(k + 2))
+
+
+def _find_title(see: Sight, i: int) -> Title | None:
+    role = words_of_title(see, i)
+    if role == i or not see.is_origin(role) or see.phrase(role) is not None:
+        return None
+    k = role + 1
+    while k < min(len(see), i + LONGEST_TITLE) and _is_small(see, k):
+        k += 1
+    name = see.name(k)
+    if name is None:
+        return None
+    if k > role + 1 and name.kind == "person" and is_given_name(see.tokens[k].text):
+        # "leder for helseavdelingen Ida Moen": the field belongs to the title
+        return Title(i, k, None, k)
+    # "fylkesråd for næring i Nordland": the field belongs to the title
+    return _with_owner(see, i, last_origin(see, role, k), k)
+
+
+def last_origin(see: Sight, role: int, k: int) -> int:
+    """Return the last word that an owner follows among tokens [role, k), at least ``role``.
+
+    A body named with a small letter stays with what follows: "den norske skolen i Paris".
+    """
+    if any(is_organisation_word(see.tokens[j].text) for j in range(role, k)):
+        return role
+    return max((j for j in range(role, k) if see.is_origin(j)), default=role)
+
+
+def _is_small(see: Sight, k: int) -> bool:
+    """Return whether token ``k`` is a small word inside a title: "råd for næring og helse"."""
+    return see.tokens[k].is_word and not see.tokens[k].is_capital and see.phrase(k) is None
+
+
+def _with_owner(see: Sight, i: int, role: int, k: int) -> Title | None:
+    """Return the title whose organisation begins at token ``k``."""
+    last, at = min(len(see), k + LONGEST_OWNER), k
+    while at < last:
+        name = see.name(at)
+        if name is None:
+            break
+        split = _person_inside(see, name) if at == k and name.kind == "person" else 0
+        if split:
+            return Title(i, role, _owner(see, role + 1, split), split)
+        if at > k and name.kind == "person":
+            break
+        at = name.after
+        if see.is_origin(at) and see.name(at + 1) is not None:
+            at += 1  # "Institutt for fysikk ved NTNU"
+            continue
+        break
+    comma = see.sign(at) == ","
+    person = see.name(at + comma)
+    if at == k or person is None or person.kind != "person":
+        return None
+    if not is_given_name(see.tokens[at + comma].text) and not comma:
+        return None
+    return Title(i, role, _owner(see, role + 1, at), at + comma, comma)
+
+
+def _owner(see: Sight, first: int, after: int) -> Range | None:
+    """Return the tokens [first, after) as an organisation, or ``None`` where they are a place."""
+    whole = see.text[see.tokens[first].start : see.tokens[after - 1].end]
+    return None if whole.casefold() in tables.places() else (first, after)
+
+
+def _person_inside(see: Sight, name: NamePhrase) -> int:
+    """Return where a person begins in a run of capital words: "Equinor Kari Lie", or 0."""
+    for k in range(name.first + 1, name.after - 1):
+        token = see.tokens[k]
+        if token.is_capital and is_given_name(token.text) and see.tokens[k + 1].is_capital:
+            return k if not is_given_name(see.tokens[name.first].text) else 0
+    return 0

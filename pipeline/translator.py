@@ -1,0 +1,218 @@
+"""The translator in Python: ``from pipeline import Translator``."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipeline.assets import models_dir
+from pipeline.authority.official import official_names
+from pipeline.authority.register import names_file_to_read, open_knowledge
+from pipeline.build import build_stages
+from pipeline.documents.text import parse_text
+from pipeline.errors import ArticleError, ConfigError, StoreError
+from pipeline.export.plain import translated_text
+from pipeline.flow import Stages, process
+from pipeline.records import (
+    NORWEGIAN,
+    Article,
+    Detection,
+    PartDetection,
+    ProcessedArticle,
+    SkippedArticle,
+)
+from pipeline.stages.translate import TranslationOptions
+from pipeline.translation.following import Followed, ignore
+from pipeline.translation.memory import LIMIT, Memory, default_path
+from pipeline.translation.recall import NO_MEMORY, Recall, SegmentMemory
+
+#: letters of a text below which its language is taken on trust: a few words may be any language
+SHORT = 40
+_log = logging.getLogger(__name__)
+
+
+def _say(error: StoreError) -> None:
+    _log.warning("translating on without the memory: %s", error)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What to open a translator with.
+
+    ``models`` and ``names`` are the project's models and the user's register where they are left
+    out; without ``memory`` nothing is remembered, and ``memory_limit`` is its size in bytes.
+    ``follow`` is told how far a translation is, ``tell`` when the memory fails.
+    """
+
+    models: Path | None = None
+    names: Path | None = None
+    memory: Path | None = None
+    memory_limit: int = LIMIT
+    follow: Callable[[Followed], None] = ignore
+    tell: Callable[[StoreError], None] = _say
+
+
+class Spoken:
+    """The language of the article in hand, once it is known."""
+
+    language = "nb"
+
+    def of(self, _: Article) -> str:
+        """Return the language."""
+        return self.language
+
+
+class Translator:
+    """A loaded translator of Norwegian into English and French, names kept.
+
+    One call at a time: calls from several threads wait for each other.
+    """
+
+    def __init__(self, stages: Stages, spoken: Spoken | None = None) -> None:
+        """Make a translator of loaded stages; ``spoken`` is where they ask for the language."""
+        self._stages = stages
+        self._spoken = spoken or Spoken()
+        self._lock = threading.Lock()
+        self._closing = ExitStack()
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        models: str | Path | None = None,
+        names: str | Path | None = None,
+        memory: str | Path | None = "",
+    ) -> Self:
+        """Return a translator; it takes a second or two to load.
+
+        Args:
+            models: the models folder (default: that of the project, or ``$SAMSVAR_MODELS``).
+            names: the register of names (default: the user's, or ``$SAMSVAR_NAMES``).
+            memory: the file of the translation memory (default: the user's, or
+                ``$SAMSVAR_MEMORY``); None translates without one.
+
+        Raises:
+            ModelError: a model is missing or is not the one in the manifest.
+            StoreError: the memory or the register cannot be read.
+        """
+        file = None if memory is None else Path(memory) if memory else default_path()
+        return cls.set_up(
+            Setup(
+                models=None if models is None else Path(models),
+                names=None if names is None else Path(names),
+                memory=file,
+            )
+        )
+
+    @classmethod
+    def set_up(cls, setup: Setup) -> Self:
+        """Return a translator as ``setup`` says; raises what ``open`` does."""
+        spoken = Spoken()
+        with ExitStack() as opened:
+            knowledge = open_knowledge(names_file_to_read(setup.names))
+            recall: SegmentMemory = NO_MEMORY
+            if setup.memory:
+                memory = Memory(setup.memory, limit=setup.memory_limit)
+                recall = Recall(opened.enter_context(memory), setup.tell)
+            options = TranslationOptions(
+                source_of=spoken.of,
+                official=official_names(knowledge),
+                memory=recall,
+                follow=setup.follow,
+            )
+            stages = build_stages(
+                setup.models or models_dir(), knowledge=knowledge, translating=options
+            )
+            translator = cls(stages, spoken)
+            translator._closing = opened.pop_all()
+        return translator
+
+    def translate(
+        self, text: str, to: str = "en", *, source: str = "", marked: bool = False
+    ) -> str:
+        """Return a Norwegian text in another language, paragraph for paragraph.
+
+        A sentence that failed a check is in the result like any other; ask for marks to see which
+        did, or use ``process``, which says everything.
+
+        Args:
+            text: plain text; white space around and between its paragraphs stays.
+            to: "en" or "fr", or what installed packages can do.
+            source: "nb" or "nn"; found out where it is left out.
+            marked: put ``[?1]`` after what must be checked, with the reasons at the end.
+
+        Raises:
+            ArticleError: the text is not Norwegian.
+            ModelError: there is no model for the language.
+        """
+        if not any(character.isalnum() for character in text):
+            return text
+        outcome = self.process(parse_text(text, article_id="text"), (to,), source=source)
+        if isinstance(outcome, SkippedArticle):
+            raise ArticleError(
+                f"the text was not translated: {outcome.reason}",
+                hint="if it is Norwegian all the same, say which: source='nb' or source='nn'",
+            )
+        (translation,) = outcome.translations
+        if marked:
+            return translated_text(outcome.article, translation)
+        parts = zip(outcome.article.parts, translation.parts, strict=True)
+        return "".join(part.before + said.text for part, said in parts) + outcome.article.after
+
+    def process(
+        self, article: Article, targets: Sequence[str], *, source: str = ""
+    ) -> ProcessedArticle | SkippedArticle:
+        """Return all that is known about an article and its translations, as a run does.
+
+        Args:
+            article: what to translate.
+            targets: languages to translate into.
+            source: "nb" or "nn"; found out where it is left out. A text of a few words that could
+                be any language is taken for Bokmål then, and its notes say so.
+
+        Raises:
+            ConfigError: ``source`` is not Norwegian.
+            ModelError: there is no model for a language.
+        """
+        if source and source not in NORWEGIAN:
+            raise ConfigError(
+                f"cannot translate from {source!r}", hint="texts are Norwegian: nb or nn"
+            )
+        with self._lock:
+            article, found = self._language(article, source)
+            self._spoken.language = found[0].language
+            return process(article, replace(self._stages, detect=lambda _: found), targets)
+
+    def close(self) -> None:
+        """Close the memory."""
+        self._closing.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _language(
+        self, article: Article, source: str
+    ) -> tuple[Article, tuple[Detection, tuple[PartDetection, ...]]]:
+        if source:
+            return article, (Detection(language=source, confidence=1.0), ())
+        detection, parts = self._stages.detect(article)
+        letters = sum(character.isalpha() for character in article.text)
+        if detection.language in NORWEGIAN or letters >= SHORT:
+            return article, (detection, parts)
+        note = "too short to tell its language: taken for Bokmål"
+        noted = article.model_copy(update={"notes": (*article.notes, note)})
+        return noted, (Detection(language="nb", confidence=0.5), ())

@@ -1,0 +1,280 @@
+"""How often the checks mark a good translation, and how many planted faults they find.
+
+    python -m tests.bench.checks nb.txt en.txt fr.txt
+
+The three files are aligned by line: Norwegian, and human translations. Names are found by the
+project's own finder; no translator is needed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.assets import find_model
+from pipeline.flow import merge_mentions
+from pipeline.records import Article, EntityKind, Part, PartKind, Span
+from pipeline.stages.captions import read_people
+from pipeline.stages.language import load_language_detector
+from pipeline.stages.names import load_name_finder
+from pipeline.stages.repeats import add_repeats
+from pipeline.translation.checks import Context, check_segment
+from pipeline.translation.keepnames import find_form, find_kept, load_name_forms, wanted_names
+from pipeline.translation.segments import Facts
+
+MODELS = Path("models")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A sentence, a good translation of it, what is known about it, and the other translation."""
+
+    source: str
+    target: str
+    other: str
+    context: Context
+
+
+def read_pairs(files: Sequence[Path]) -> dict[str, list[Pair]]:
+    """Return the pairs of each target language."""
+    finder = load_name_finder(find_model(MODELS, "names")[0])
+    detect = load_language_detector(find_model(MODELS, "language")[0]).detect_text
+    forms = load_name_forms()
+    nb, en, fr = (file.read_text(encoding="utf-8").splitlines() for file in files)
+    pairs: dict[str, list[Pair]] = {"en": [], "fr": []}
+    for number, (source, *targets) in enumerate(zip(nb, en, fr, strict=True)):
+        part = Part(name="p", kind=PartKind.PARAGRAPH, text=source)
+        article = Article(id=str(number), parts=(part,))
+        found = finder.find_names(article)
+        reading = read_people(article, found)
+        mentions = add_repeats(article, merge_mentions(article, found, reading))
+        span = Span(part="p", start=0, end=len(source))
+        for at, language in enumerate(pairs):
+            wanted = wanted_names(Facts(mentions, reading, {}, language), span, forms)
+            context = Context(language, wanted, detect=detect)
+            pairs[language].append(Pair(source, targets[at], targets[1 - at], context))
+    return pairs
+
+
+def kinds(source: str, target: str, context: Context) -> set[str]:
+    """Return the kinds of the checks that fail."""
+    return {check.kind for check in check_segment(source, target, context)}
+
+
+def told_alarms(pairs: Sequence[Pair]) -> str:
+    """Return the share of good translations that each check marks."""
+    counts: Counter[str] = Counter()
+    for pair in pairs:
+        found = kinds(pair.source, pair.target, pair.context)
+        counts.update(found)
+        counts["any"] += bool(found)
+        counts["any but names"] += bool(found - {"name"})
+    return "  ".join(f"{kind} {count / len(pairs):.1%}" for kind, count in counts.most_common())
+
+
+def drop_number(pair: Pair) -> str | None:
+    """Leave a number out."""
+    found = re.search(r"\s\d[\d.,]*\d(?=\s)", pair.target)
+    return found and pair.target[: found.start()] + pair.target[found.end() :]
+
+
+def change_digit(pair: Pair) -> str | None:
+    """Change the first digit of a number."""
+    found = re.search(r"(?<![\w.,])\d(?=\d)", pair.target)
+    if not found:
+        return None
+    digit = str(int(found.group()) % 9 + 1)
+    return pair.target[: found.start()] + digit + pair.target[found.end() :]
+
+
+def bend_name(pair: Pair) -> str | None:
+    """Exchange two letters inside the first name that stands in the target."""
+    for name, there in zip(
+        pair.context.wanted, find_kept(pair.target, pair.context.wanted), strict=True
+    ):
+        place = find_form(pair.target, name.forms, ()) if there else None
+        word = pair.target[slice(*place)] if place else ""
+        at = next((n for n in range(1, len(word) - 1) if word[n] != word[n + 1]), None)
+        is_long = len(word) > 4 and word[1:].isalpha() and pair.target.count(word) == 1
+        if place and at and is_long:
+            bent = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            return pair.target.replace(word, bent)
+    return None
+
+
+def drop_name(pair: Pair) -> str | None:
+    """Put a pronoun in the place of a person."""
+    for name in pair.context.wanted:
+        place = find_form(pair.target, name.forms, ())
+        if place and name.kind is EntityKind.PERSON and pair.target.count(name.expected) == 1:
+            return pair.target[: place[0]] + "X" + pair.target[place[1] :]
+    return None
+
+
+def drop_negation(pair: Pair) -> str | None:
+    """Leave out the only "not" of a target whose source denies once."""
+    if len(re.findall(r"\b(?:ikke|aldri|ingen|ingenting)\b", pair.source, re.IGNORECASE)) != 1:
+        return None
+    if re.search(r"\b(?:ni|aucun)\b", pair.target, re.IGNORECASE):
+        return None  # the target would still deny
+    if pair.context.target == "en":
+        pattern = r"n['’]t\b|\s(?:not|never)\b"
+        found = re.findall(pattern, pair.target)
+        return re.sub(pattern, "", pair.target) if len(found) == 1 else None
+    pattern = r"\b(?:ne\s|n['’])((?:\w+['’]?\s?){1,2}?)\s?(?:pas|jamais|plus|aucune?)\b"
+    found = re.findall(pattern, pair.target)
+    return re.sub(pattern, r"\1", pair.target) if len(found) == 1 else None
+
+
+def cut_half(pair: Pair) -> str:
+    """Keep the first half of the words."""
+    words = pair.target.split()
+    return " ".join(words[: len(words) // 2]) + "."
+
+
+def drop_sentence(pair: Pair) -> str | None:
+    """Leave out the last of several sentences."""
+    found = re.search(r"^.*\w\w[.!?]\s(?=[A-ZÉÀL]\w*.{25,}$)", pair.target)
+    return found and found.group().strip()
+
+
+def loop(pair: Pair) -> str:
+    """Say the last four words again and again."""
+    return pair.target.rstrip(" .") + " " + " ".join(pair.target.split()[-4:] * 4)
+
+
+def copy_source(pair: Pair) -> str:
+    """Return the source."""
+    return pair.source
+
+
+def other_language(pair: Pair) -> str:
+    """Return the translation into the other language."""
+    return pair.other
+
+
+def lose_bracket(pair: Pair) -> str | None:
+    """Leave out the last bracket."""
+    if "(" not in pair.source or ")" not in pair.target:
+        return None
+    at = pair.target.rindex(")")
+    return pair.target[:at] + pair.target[at + 1 :]
+
+
+def lose_quote(pair: Pair) -> str | None:
+    """Leave out the last quotation mark."""
+    if len(re.findall("[«»]", pair.source)) % 2 or "«" not in pair.source:
+        return None
+    marks = list(re.finditer('[«»“”"]', pair.target))
+    if not marks or len(marks) % 2:
+        return None
+    return pair.target[: marks[-1].start()] + pair.target[marks[-1].end() :]
+
+
+def change_day(pair: Pair) -> str | None:
+    """Put another day or month in."""
+    change = {
+        "Monday": "Friday", "Tuesday": "Sunday", "Wednesday": "Monday", "Thursday": "Tuesday",
+        "Friday": "Monday", "Saturday": "Thursday", "Sunday": "Tuesday", "July": "March",
+        "August": "June", "September": "October", "October": "August", "December": "January",
+        "lundi": "jeudi", "mardi": "samedi", "mercredi": "lundi", "jeudi": "mardi",
+        "vendredi": "lundi", "samedi": "mardi", "dimanche": "jeudi", "juillet": "mars",
+        "août": "juin", "septembre": "octobre", "octobre": "avril", "décembre": "janvier",
+    }  # fmt: skip
+    for word, wrong in change.items():
+        if re.search(rf"\b{word}\b", pair.target) and wrong not in pair.target:
+            return re.sub(rf"\b{word}\b", wrong, pair.target)
+    return None
+
+
+def change_unit(pair: Pair) -> str | None:
+    """Put another unit or amount in."""
+    for word, wrong, norwegian in (
+        (r"k(?:ilometer|ilometre|m)s?\b", "miles", "km|kilometer"),
+        (r"kilomètres?", "milles", "km|kilometer"),
+        (r"millions?\b", "billion", "million"),
+        (r"billion\b", "million", "milliard"),
+        (r"milliards?", "millions", "milliard"),
+        (r"per ?cent|%", "points", "prosent|%"),
+        (r"pour cent", "points", "prosent|%"),
+        (r"(?<!o)met(?:er|re)s?\b|(?<!o)mètres?", "feet", "meter|m"),
+        (r"kg\b", "lb", "kg|kilo"),
+        (r"hours\b", "days", "timer|timene"),
+        (r"heures\b", "jours", "timer|timene"),
+        (r"minutes?\b", "days", "minutt(?:er|ene)?"),
+    ):
+        counted = re.search(rf"\d[\s\u00a0]?(?:{norwegian})(?!\w)", pair.source)
+        pattern = rf"(?<=\d)(?:\s|\u00a0|\u202f)?{word}"
+        if counted and len(re.findall(word, pair.target)) == 1:
+            return re.sub(pattern, f" {wrong}", pair.target)
+    return None
+
+
+def lose_address(pair: Pair) -> str:
+    """Bend the address of a sentence that ends with one."""
+    return f"{pair.target} Mail: post@eksempel.n, https://eksempel.no/en"
+
+
+#: a fault, and the checks that are there to find it
+FAULTS: tuple[tuple[Callable[[Pair], str | None], frozenset[str]], ...] = (
+    (drop_number, frozenset({"number"})),
+    (change_digit, frozenset({"number", "invented_number"})),
+    (change_day, frozenset({"number", "invented_number"})),
+    (change_unit, frozenset({"unit"})),
+    (bend_name, frozenset({"name"})),
+    (drop_name, frozenset({"name"})),
+    (drop_negation, frozenset({"negation"})),
+    (cut_half, frozenset({"length", "missing"})),
+    (drop_sentence, frozenset({"length", "missing"})),
+    (loop, frozenset({"repetition"})),
+    (copy_source, frozenset({"untranslated", "language"})),
+    (other_language, frozenset({"language", "untranslated"})),
+    (lose_bracket, frozenset({"brackets"})),
+    (lose_quote, frozenset({"quotes"})),
+    (lose_address, frozenset({"url", "email"})),
+)
+
+
+def told_faults(pairs: Sequence[Pair]) -> Iterator[str]:
+    """Yield for each fault how often it was planted, found as what it is, and marked at all.
+
+    A pair counts only where the check that is to find the fault was quiet before.
+    """
+    for fault, wanted in FAULTS:
+        planted = found = marked = 0
+        for pair in pairs:
+            bad = fault(pair)
+            source = pair.source
+            if fault is lose_address:
+                source += " Post: post@eksempel.no, https://eksempel.no/nb"
+            before = kinds(pair.source, pair.target, pair.context)
+            if not bad or bad == pair.target or before & wanted:
+                continue
+            after = kinds(source, bad, replace(pair.context))
+            planted += 1
+            found += bool(after & wanted)
+            marked += bool(after)
+        share = f"{found / planted:6.1%} {marked / planted:6.1%}" if planted else "     -      -"
+        yield f"{fault.__name__:<16} {planted:>5} {share}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the figures."""
+    if len(arguments) != 3:
+        print(__doc__, file=sys.stderr)  # noqa: T201
+        return 2
+    for language, pairs in read_pairs([Path(argument) for argument in arguments]).items():
+        print(f"{language}: {len(pairs)} good translations; marked are")  # noqa: T201
+        print(f"  {told_alarms(pairs)}")  # noqa: T201
+        print("  fault planted    often  found  marked at all")  # noqa: T201
+        for line in told_faults(pairs):
+            print(f"  {line}", flush=True)  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

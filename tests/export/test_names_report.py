@@ -1,0 +1,79 @@
+import pytest
+
+from pipeline.export.names_report import Fate, Told, fate, is_marked, names_report
+from pipeline.records import EntityKind, KeptName
+from tests.export.sample import SAMPLE
+
+
+def kept(source, expected, *, there=True):
+    return KeptName(source=source, expected=expected, kind=EntityKind.PLACE, part="p1", kept=there)
+
+
+@pytest.mark.parametrize(
+    ("name", "restored", "what"),
+    [
+        (kept("Tana", "Tana"), (), Fate.KEPT),
+        (kept("Tanas", "Tana"), (), Fate.KEPT),
+        (kept("Norge", "Norway"), (), Fate.OFFICIAL),
+        (kept("Norges", "Norway"), (("p1", "Norges"),), Fate.RESTORED),
+        (kept("Norges", "Norway"), (("p2", "Norges"),), Fate.OFFICIAL),
+        (kept("Tana", "Tana", there=False), (("p1", "Tana"),), Fate.MARKED),
+    ],
+)
+def test_what_became_of_a_name(name, restored, what):
+    assert fate(name, frozenset(restored)) is what
+
+
+def told(outcome=SAMPLE, **makers):
+    return Told(outcome, restored={}, makers=makers)
+
+
+def test_every_name_is_in_the_report_of_each_language():
+    report = names_report([told()])
+    for translation in SAMPLE.translations:
+        for name in translation.names:
+            assert name.expected in report
+
+
+def test_names_of_several_articles_are_counted_together():
+    one, two = (names_report([told()] * times) for times in (1, 2))
+    names = len(SAMPLE.translations[0].names)
+    assert f"{names} times" in one
+    assert f"{2 * names} times" in two
+
+
+def test_a_segment_to_look_at_has_its_place_reason_and_both_texts():
+    report = names_report([told()])
+    failed = [
+        (part.part, segment)
+        for translation in SAMPLE.translations
+        for part in translation.parts
+        for segment in part.segments
+        if segment.checks
+    ]
+    assert failed != []
+    for part, segment in failed:
+        assert f"havnetur.txt, {part}: " in report
+        assert segment.checks[0].detail in report
+        assert segment.target[:60] in report
+
+
+def test_it_says_where_the_segments_came_from():
+    report = names_report([told(fr=["memory", "person", "memory"])])
+    assert "(2 from memory, 1 by a person)" in report
+
+
+def test_an_article_with_a_failed_segment_is_marked():
+    assert is_marked(SAMPLE)
+
+
+def test_an_article_without_failed_segments_and_lost_names_is_not_marked():
+    clean = SAMPLE.model_copy(update={"translations": ()})
+    assert not is_marked(clean)
+
+
+def test_what_a_terminal_would_obey_is_taken_out():
+    name = kept("A\x1b[31m", "A\x1b[31m")
+    translation = SAMPLE.translations[0].model_copy(update={"names": (name,)})
+    outcome = SAMPLE.model_copy(update={"translations": (translation,)})
+    assert "\x1b" not in names_report([told(outcome)])

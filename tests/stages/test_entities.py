@@ -1,0 +1,95 @@
+"""spaCy pipelines that find entities, of both kinds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import ModelError
+from pipeline.stages.entities import ENCODER, GROUP, SENTENCES, load_entity_model
+from pipeline.text.sentences import split_sentences
+
+MODELS = Path(__file__).parents[2] / "models"
+TEXT = "Ordfører Kari Lie fra Bergen møtte opp. Ola Vik gjorde det ikke."
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    if not (MODELS / "encoder" / "config.cfg").exists():
+        pytest.skip("models/encoder is not there")
+    return spacy.load(MODELS / "encoder")
+
+
+@pytest.fixture(scope="module")
+def splitter():
+    nlp = spacy.blank("nb")
+    nlp.add_pipe(SENTENCES)
+    return nlp
+
+
+@given(st.text(alphabet="aB. !«»\n1", max_size=40))
+def test_sentences_begin_where_the_rules_begin_them(splitter, text):
+    starts = {start for start, _ in split_sentences(text)}
+    doc = splitter(text)
+    begun = {sent.start_char for sent in doc.sents}
+    inside = {t.idx + n for t in doc for n in range(1, len(t))}
+    assert starts - inside <= begun | {start for start in starts if doc[0:1].text.isspace()}
+
+
+def test_a_component_without_a_model_says_so():
+    nlp = spacy.blank("nb")
+    nlp.add_pipe(ENCODER)
+    with pytest.raises(ModelError, match="has no model"):
+        nlp(TEXT)
+
+
+@pytest.mark.model
+def test_the_encoder_is_an_ordinary_pipeline(nlp):
+    doc = nlp(TEXT)
+    assert [(e.text, e.label_) for e in doc.ents] == [
+        ("Kari Lie", "PER"),
+        ("Bergen", "GPE_LOC"),
+        ("Ola Vik", "PER"),
+    ]
+
+
+@pytest.mark.model
+def test_sentences_are_set(nlp):
+    assert [sent.text for sent in nlp(TEXT).sents] == [
+        "Ordfører Kari Lie fra Bergen møtte opp.",
+        "Ola Vik gjorde det ikke.",
+    ]
+
+
+@pytest.mark.model
+def test_each_entity_has_a_score(nlp):
+    group = nlp(TEXT).spans[GROUP]
+    assert [0 < score <= 1 for score in group.attrs["scores"]] == [True] * 3
+
+
+@pytest.mark.model
+def test_a_stream_gives_what_single_texts_give(nlp):
+    texts = [TEXT, "", " \n", "Ola Vik kom."]
+    assert [[e.text for e in doc.ents] for doc in nlp.pipe(texts)] == [
+        [e.text for e in nlp(text).ents] for text in texts
+    ]
+
+
+@pytest.mark.model
+def test_a_saved_pipeline_loads_again(nlp, tmp_path):
+    nlp.to_disk(tmp_path / "copy", exclude=["vocab"])
+    again = load_entity_model(tmp_path / "copy", threads=1)
+    assert [e.label for e in again.find([TEXT])[0]] == ["PER", "GPE_LOC", "PER"]
+
+
+@pytest.mark.model
+def test_the_small_model_gives_no_scores():
+    if not (MODELS / "names" / "config.cfg").exists():
+        pytest.skip("models/names is not there")
+    found = load_entity_model(MODELS / "names", threads=1).find([TEXT])[0]
+    assert found
+    assert {entity.score for entity in found} == {None}
