@@ -48,10 +48,11 @@ def _trimmed(fields: Sequence[str]) -> Sequence[str]:
 
 
 def _escape(text: str) -> str:
-    text = re.sub(r"[\\|;]", r"\\\g<0>", text)
-    text = re.sub(r"[\n\r\t]", lambda match: _ESCAPES[match.group()], text)
-    text = re.sub(r"^ ", r"\\ ", text)
-    return re.sub(r"(?<!\\) $", r"\\ ", text)
+    cell = re.sub(r"[\\|;]", r"\\\g<0>", text)
+    cell = re.sub(r"[\n\r\t]", lambda match: _ESCAPES[match.group()], cell)
+    if text.endswith(" ") and text != " ":
+        cell = cell[:-1] + r"\ "
+    return "\\" + cell if text.startswith(" ") else cell
 
 
 def _unescape(raw: str) -> str:

@@ -43,8 +43,8 @@ class Context:
 COSTS: Mapping[str, float] = {
     "empty": 20.0, "name": 4.0, "number": 3.0, "invented_number": 2.5, "untranslated": 3.0,
     "language": 3.0, "repetition": 2.0, "length": 2.0, "negation": 2.0, "url": 3.0, "email": 3.0,
-    "brackets": 0.5, "quotes": 0.5, "symbol": 0.5, "unit": 2.0, "missing": 1.5, "term": 2.0,
-    "unsure": 0.0,
+    "file": 3.0, "brackets": 0.5, "quotes": 0.5, "symbol": 0.5, "unit": 2.0, "missing": 1.5,
+    "term": 2.0, "unsure": 0.0,
 }  # fmt: skip
 
 #: a source shorter than this says little about the length of its target (code points)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pipeline.records import Check
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"»]*[^\s<>()\"».,:;!?]")
+_FILE = re.compile(r"(?<![\w/.])[\w()-]+\.(?:docx?|xlsx?|pptx?|pdf|csv|txt|zip|jpe?g|png)(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: how like an address of the source a bent one is (ratio of equal letters)
 _NEAR = 0.8
@@ -75,12 +76,12 @@ def needs_no_words(text: str) -> bool:
 
 
 def put_addresses(source: str, target: str) -> str:
-    """Return a target whose bent web and mail addresses are those of the source again.
+    """Return a target whose bent addresses and file names are those of the source again.
 
     >>> put_addresses("Se https://eksempel.no/skjema nå", "See https://eksempel.no/skema now")
     'See https://eksempel.no/skjema now'
     """
-    for pattern in (_URL, _EMAIL):
+    for pattern in (_URL, _EMAIL, _FILE):
         right = pattern.findall(source)
         bent = [address for address in pattern.findall(target) if address not in right]
         for address in right:
@@ -91,9 +92,9 @@ def put_addresses(source: str, target: str) -> str:
 
 
 def check_addresses(source: str, target: str) -> tuple[Check, ...]:
-    """Return a check for each web or mail address that is not in the target as it was."""
+    """Return a check for each address or file name that is not in the target as it was."""
     found = []
-    for kind, pattern in (("url", _URL), ("email", _EMAIL)):
+    for kind, pattern in (("url", _URL), ("email", _EMAIL), ("file", _FILE)):
         for address in pattern.findall(source):
             if address not in target:
                 found.append(Check(kind=kind, detail=f"{address} is missing"))

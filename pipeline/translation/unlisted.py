@@ -55,5 +55,6 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             start = start + first.end() if first else end
         name = re.sub(r"[-‐‑–][a-zæøå]{2,}$", "", text[start:end])
         end = start + len(name)
-        if name and not (" " not in name and _COMMON.fullmatch(name)):
+        mixed = len(re.findall(r"[a-zæøå][A-ZÆØÅ]", name)) > 1
+        if name and not mixed and not (" " not in name and _COMMON.fullmatch(name)):
             yield start, end

@@ -32,6 +32,11 @@ def read_back(pieces, path: Path):
     return [entry for _, entry in read_entries(path, {}, None)]
 
 
+@pytest.mark.parametrize("text", ["\\ ", " ", "  ", " \\", "a; ", "|"])
+def test_a_field_comes_back_from_a_cell_as_it_was(text):
+    assert split_cell(join_cell([("a", text), (text, "b")])) == [["a", text], [text, "b"]]
+
+
 @fresh
 @given(st.lists(making.entries, max_size=4))
 def test_entries_come_back_from_csv_as_they_were(tmp_path, entries):

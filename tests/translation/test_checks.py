@@ -184,6 +184,10 @@ def test_a_changed_address_is_marked():
     assert kinds(source, target) == ["url"]
 
 
+def test_a_translated_file_name_is_marked():
+    assert kinds("Åpne rapport_2(1).docx nå", "Open report_2(1).docx now") == ["file"]
+
+
 def test_a_long_target_in_another_language_is_marked():
     context = Context("en", detect=lambda _: Detection(language="fr", confidence=0.99))
     target = "Nous allons construire une grande maison"

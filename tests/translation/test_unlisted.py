@@ -20,6 +20,7 @@ def names(text, taken=()):
         ("Det kom araukanere, den Iranske hæren og Venezuelanere.", []),
         ("Direktør Fontveit Moss vant løpet i går kveld.", ["Fontveit Moss"]),
         ("Sámediggi feirer álbmotbeaivi.", ["Sámediggi", "álbmotbeaivi"]),
+        ("dette eR eN rAr SeTnInG med OsloMet i dag", ["OsloMet"]),
         ("HELE TEKSTEN ER I STORE BOKSTAVER", []),
         ("En Ny Dag Med Store Ord", []),
         ("Skriv til Post@eksempel.no eller se@Eksempel.no", []),
