@@ -69,6 +69,8 @@ def worth_comparing(names: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]
             own = keys(name)
             for key in own:
                 shelves[key][number] = tuple(k for k in own if k != key)
+                if match is may_match:  # of a few names, parts that begin alike will do
+                    shelves[f"{key[:2]}…"][number] = tuple(k for k in own if k != key)
     seen: set[tuple[int, int]] = set()
     for shelf in shelves.values():
         ordered = sorted(shelf, key=lambda number: (shelf[number], number))
