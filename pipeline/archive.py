@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from pipeline.errors import StoreError
 from pipeline.export.plain import translated_text
 from pipeline.export.report import report
 from pipeline.export.structured import to_json
+from pipeline.files import stage
 from pipeline.records import ProcessedArticle, SkippedArticle
 
 
@@ -57,19 +56,13 @@ def write_together(texts: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
     Raises:
         StoreError: the folder cannot be made or a file cannot be written.
     """
-    partial: list[tuple[Path, Path]] = []
+    places = tuple(folder / name for name in texts)
+    staged: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            handle, temporary = tempfile.mkstemp(prefix=".partial-", dir=folder)
-            partial.append((Path(temporary), folder / name))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-        for temporary_path, place in partial:
-            temporary_path.chmod(0o644)
-            temporary_path.replace(place)
+        for text in texts.values():
+            stage([text], folder, staged)
+        for temporary, place in zip(staged, places, strict=True):
+            temporary.replace(place)
     except OSError as error:
         where = error.filename or folder
         raise StoreError(
@@ -77,6 +70,6 @@ def write_together(texts: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
             hint="choose another folder with --out, or free some space",
         ) from error
     finally:
-        for temporary_path, _ in partial:
-            temporary_path.unlink(missing_ok=True)
-    return tuple(place for _, place in partial)
+        for temporary in staged:
+            temporary.unlink(missing_ok=True)
+    return places

@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from pipeline.assets import models_dir
-from pipeline.authority.official import official_names
 from pipeline.authority.register import names_file_to_read, open_knowledge
 from pipeline.build import build_stages
+from pipeline.database import Closing
 from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError, ConfigError, StoreError
 from pipeline.export.plain import translated_text
@@ -68,7 +67,7 @@ class Spoken:
         return self.language
 
 
-class Translator:
+class Translator(Closing):
     """A loaded translator of Norwegian into English and French, names kept.
 
     One call at a time: calls from several threads wait for each other.
@@ -122,7 +121,6 @@ class Translator:
                 recall = Recall(opened.enter_context(memory), setup.tell)
             options = TranslationOptions(
                 source_of=spoken.of,
-                official=official_names(knowledge),
                 memory=recall,
                 follow=setup.follow,
             )
@@ -192,17 +190,6 @@ class Translator:
     def close(self) -> None:
         """Close the memory."""
         self._closing.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _language(
         self, article: Article, source: str

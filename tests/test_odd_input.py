@@ -9,7 +9,7 @@ from pipeline.documents.text import parse_text
 from pipeline.export.report import report
 from pipeline.flow import process
 from pipeline.records import OUTCOME, ProcessedArticle, SkippedArticle
-from tests.gate.evaluate import stages_without_translator
+from tests.gate.run_cases import whole_chain
 
 pytestmark = pytest.mark.model
 
@@ -20,7 +20,7 @@ SENTENCE = "Kari Lindvik reiste til Bergen i går, og Ola Dahl fra Voss kommune 
 
 @pytest.fixture(scope="module")
 def stages():
-    return stages_without_translator(models_dir())
+    return whole_chain(models_dir())
 
 
 def _run(text, stages):

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.authority.database import Access
 from pipeline.authority.register import Register, names_file
 from pipeline.authority.seed import load_seed
 from pipeline.authority.store import Store
 from pipeline.authority.writing import Batch
+from pipeline.database import Access
 
 
 class _OnlyTryingError(Exception):

@@ -16,6 +16,7 @@ from pipeline.authority.keys import form_key
 from pipeline.authority.knowledge import Decision
 from pipeline.authority.seed import Seed, load_seed
 from pipeline.authority.store import Store
+from pipeline.database import user_file
 from pipeline.records import EntityKind
 
 
@@ -110,12 +111,7 @@ def names_file(given: Path | None, environment: Mapping[str, str] = os.environ) 
     >>> names_file(None, {"XDG_DATA_HOME": "data"}).as_posix()
     'data/samsvar/names.db'
     """
-    if given:
-        return given
-    if environment.get("SAMSVAR_NAMES"):
-        return Path(environment["SAMSVAR_NAMES"])
-    home = environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "samsvar" / "names.db"
+    return given or user_file("SAMSVAR_NAMES", "names.db", environment)
 
 
 def names_file_to_read(given: Path | None) -> Path | None:

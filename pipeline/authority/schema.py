@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.authority.database import Schema
+from pipeline.database import NOT_A_DATABASE, Schema, Words
 
 _SCRIPT: Final = """
 CREATE TABLE entries (
@@ -90,5 +90,27 @@ CREATE TRIGGER changes_are_kept BEFORE DELETE ON changes
 BEGIN SELECT raise(ABORT, 'the history is appended, never removed'); END
 """
 
-#: "SMSV" as a number
-SCHEMA: Final = Schema(application=0x534D5356, version=1, script=_SCRIPT)
+_WORDS: Final = Words(
+    what="a register of names",
+    name="register",
+    option="--names",
+    missing=("there is no such file", "check the name of the file"),
+    place="give another file with --names",
+    unknown="tell us, with a copy of the file",
+    cures={
+        NOT_A_DATABASE: (
+            "this is not a register of names",
+            "give the file that samsvar wrote with --names; a CSV or JSON file wants"
+            " `names import`",
+        ),
+    },
+)
+
+#: "SMSV" as a number; at most 64 MiB of the file are held in memory
+SCHEMA: Final = Schema(
+    application=0x534D5356,
+    version=1,
+    statements=tuple(_SCRIPT.split(";;")),
+    pragmas=("foreign_keys = ON", "cache_size = -65536"),
+    words=_WORDS,
+)

@@ -9,15 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from pipeline.authority.database import Access, Database, Row, Value
 from pipeline.authority.entries import Affiliation, Alias, Entry
 from pipeline.authority.keys import form_key
 from pipeline.authority.knowledge import Decision
 from pipeline.authority.schema import SCHEMA
 from pipeline.authority.writing import Batch
+from pipeline.database import Access, Closing, Database, Row, Value
 from pipeline.records import EntityKind
 
 _ENTRY = """
@@ -49,7 +47,7 @@ class Change:
     before: Entry | None
 
 
-class Store:
+class Store(Closing):
     """The user's register. Opened to be written, the file is made when it is not there."""
 
     def __init__(self, path: Path, access: Access = Access.READ) -> None:
@@ -60,17 +58,6 @@ class Store:
         """
         self._database = Database(path, SCHEMA, access)
         self.path = path
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file."""

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 
-from pipeline.authority.database import Database
 from pipeline.authority.decisions import problem_of
 from pipeline.authority.entries import Entry
 from pipeline.authority.keys import form_key
 from pipeline.authority.knowledge import Decision
+from pipeline.database import Database
 from pipeline.errors import StoreError
 
 #: sums of digests are counted modulo this

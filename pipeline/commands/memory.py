@@ -140,7 +140,7 @@ def _units(path: Path, arguments: argparse.Namespace) -> Iterator[Unit]:
 
 def _export(arguments: argparse.Namespace) -> int:
     from pipeline import __version__
-    from pipeline.authority.files import write_pieces
+    from pipeline.files import write_pieces
     from pipeline.translation.tmx import is_xml, write_tmx
 
     left_out = 0

@@ -66,7 +66,7 @@ def write_export(
         ConfigError: the name ends in another way.
         StoreError: the file cannot be written.
     """
-    from pipeline.authority.files import write_pieces
+    from pipeline.files import write_pieces
 
     if path is None:
         sys.stdout.writelines(next(iter(writers.values()))(things))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.documents.kinds import Piece, name_kinds
+from pipeline.documents.kinds import Piece, article_of, name_kinds
 from pipeline.errors import ArticleError
-from pipeline.records import Article, Part, PartKind
+from pipeline.records import Article, PartKind
 
 #: characters that no reader may leave in a text
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -42,22 +42,9 @@ def make_article(
     if not any(c.isalnum() for block in told for c in block.text):
         raise ArticleError(f"{source}: there is no text in it", hint="check what was saved")
     text, pieces = _lay_out(told)
-    parts: list[Part] = []
-    counts: dict[PartKind, int] = {}
-    at = 0
-    for piece in _kinds(text, told, pieces):
-        counts[piece.kind] = counts.get(piece.kind, 0) + 1
-        parts.append(
-            Part(
-                name=f"{piece.kind.value}-{counts[piece.kind]}",
-                kind=piece.kind,
-                text=text[piece.start : piece.end],
-                before=text[at : piece.start],
-                why=piece.why,
-            )
-        )
-        at = piece.end
-    return Article(id=article_id, source=source, parts=tuple(parts), notes=notes)
+    return article_of(
+        text, _kinds(text, told, pieces), article_id=article_id, source=source, notes=notes
+    )
 
 
 def _clean(text: str) -> str:

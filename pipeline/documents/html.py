@@ -136,7 +136,7 @@ class _Reader:
         if tag in ("ul", "ol", "table", "dl"):
             yield from self._group(element, told, depth)
             return
-        line: list[str] = [element.text or ""]
+        line: list[str] = [_flat(element.text or "")]
         for child in element:
             inline = isinstance(child.tag, str) and child.tag in _INLINE and not _has_block(child)
             if not isinstance(child.tag, str):
@@ -154,7 +154,6 @@ class _Reader:
                 line = []
                 yield from self.blocks(child, told, depth + 1)
             line.append(_flat(child.tail or ""))
-        line[:1] = [_flat(line[0])] if line else []
         yield from _block(line, told)
 
     def _group(

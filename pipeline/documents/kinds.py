@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.documents.captions import (
@@ -14,7 +15,7 @@ from pipeline.documents.captions import (
     place_reason,
 )
 from pipeline.documents.entries import is_entry, is_roster, is_row
-from pipeline.records import PartKind
+from pipeline.records import Article, Part, PartKind
 from pipeline.text import tables
 from pipeline.text.list_lines import (
     find_prefix,
@@ -38,6 +39,36 @@ class Piece:
     block: int
     kind: PartKind = PartKind.PARAGRAPH
     why: str = ""
+
+
+def article_of(
+    text: str,
+    pieces: Iterable[Piece],
+    *,
+    article_id: str,
+    source: str,
+    notes: tuple[str, ...] = (),
+) -> Article:
+    """Return the article whose parts are the pieces of a text, in order; no character is lost.
+
+    A part is called by its kind and its number among those.
+    """
+    parts: list[Part] = []
+    counts: Counter[PartKind] = Counter()
+    at = 0
+    for piece in pieces:
+        counts[piece.kind] += 1
+        parts.append(
+            Part(
+                name=f"{piece.kind.value}-{counts[piece.kind]}",
+                kind=piece.kind,
+                text=text[piece.start : piece.end],
+                before=text[at : piece.start],
+                why=piece.why,
+            )
+        )
+        at = piece.end
+    return Article(id=article_id, source=source, parts=tuple(parts), after=text[at:], notes=notes)
 
 
 def name_kinds(text: str, pieces: list[Piece]) -> list[Piece]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.documents.docx import read_docx
 from pipeline.documents.encoding import decode
 from pipeline.documents.html import looks_like_html, read_html
-from pipeline.documents.text import parse_text, replace_notes
+from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError
 from pipeline.records import Article
 
@@ -47,5 +47,5 @@ def read_bytes(data: bytes, *, article_id: str, source: str, place: str = "") ->
         article = read_html(data, article_id=article_id, source=place)
     else:
         text, notes = decode(data, place)
-        return replace_notes(parse_text(text, article_id=article_id, source=source), notes)
+        return parse_text(text, article_id=article_id, source=source, notes=notes)
     return article.model_copy(update={"source": source})

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
 from pipeline.documents.captions import credit_reason
-from pipeline.documents.encoding import decode
-from pipeline.documents.kinds import Piece, name_kinds
+from pipeline.documents.kinds import Piece, article_of, name_kinds
 from pipeline.errors import ArticleError
-from pipeline.records import Article, Part, PartKind
+from pipeline.records import Article
 from pipeline.text.list_grammar import parse_line
 from pipeline.text.list_lines import has_bullet
 
@@ -20,32 +18,9 @@ _SENTENCE_END = re.compile(r"[.!?…][\"»”’')\]]*$")
 WIDEST_WRAP = 110
 
 
-def read_text_file(path: Path) -> Article:
-    """Return the article in a text file; its id is the name of the file without the ending.
-
-    Raises:
-        ArticleError: the file cannot be read, is empty, too large or not text.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ArticleError(f"{path}: there is no such file", hint="check the path") from error
-    except IsADirectoryError as error:
-        raise ArticleError(
-            f"{path}: this is a folder, not an article", hint=f"name its files: {path}/*.txt"
-        ) from error
-    except OSError as error:
-        raise ArticleError(f"{path}: cannot be read: {error.strerror}") from error
-    text, notes = decode(data, str(path))
-    return replace_notes(parse_text(text, article_id=path.stem, source=path.name), notes)
-
-
-def replace_notes(article: Article, notes: tuple[str, ...]) -> Article:
-    """Return the article with ``notes`` added to what its reader had to assume."""
-    return article.model_copy(update={"notes": (*article.notes, *notes)})
-
-
-def parse_text(text: str, *, article_id: str, source: str = "") -> Article:
+def parse_text(
+    text: str, *, article_id: str, source: str = "", notes: tuple[str, ...] = ()
+) -> Article:
     """Return the article that a plain text holds, in parts, without losing a character.
 
     Paragraphs are divided by blank lines. Lines without a blank line between them are one
@@ -57,21 +32,7 @@ def parse_text(text: str, *, article_id: str, source: str = "") -> Article:
     pieces = name_kinds(text, _pieces(text))
     if not pieces:
         raise ArticleError(f"{source or article_id}: there is no text", hint="check what was saved")
-    parts, at = [], 0
-    counts: dict[PartKind, int] = {}
-    for piece in pieces:
-        counts[piece.kind] = counts.get(piece.kind, 0) + 1
-        parts.append(
-            Part(
-                name=f"{piece.kind.value}-{counts[piece.kind]}",
-                kind=piece.kind,
-                text=text[piece.start : piece.end],
-                before=text[at : piece.start],
-                why=piece.why,
-            )
-        )
-        at = piece.end
-    return Article(id=article_id, source=source, parts=tuple(parts), after=text[at:])
+    return article_of(text, pieces, article_id=article_id, source=source, notes=notes)
 
 
 # -- lines and blocks -------------------------------------------------------------------------
@@ -88,11 +49,7 @@ def _pieces(text: str) -> list[Piece]:
     blocks: list[list[tuple[int, int]]] = []
     for line in lines:
         gap = text[blocks[-1][-1][1] : line[0]] if blocks else ""
-        if (
-            blocks
-            and len(re.findall(r"\r\n|[\n\r\u2028\x0b\x85]", gap)) < 2
-            and "\u2029" not in gap
-        ):
+        if blocks and len(_BREAK.findall(gap)) < 2 and "\u2029" not in gap:
             blocks[-1].append(line)
         else:
             blocks.append([line])

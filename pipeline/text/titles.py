@@ -46,9 +46,7 @@ def words_of_title(see: Sight, i: int) -> int:
     while k < min(len(see), i + LONGEST_TITLE):
         if see.is_role(k):
             k = role = k + 1
-        elif see.key(k) in tables.roles().before or (
-            k > i and (see.key(k) == "og" or see.sign(k) == "/") and _is_half(see, k - 1)
-        ):
+        elif see.key(k) in tables.roles().before or (k > i and _joins_halves(see, k)):
             k += 1
         elif see.key(k).endswith("-") and see.key(k + 1) in ("og", "&"):
             k += 2

@@ -8,15 +8,13 @@ apart, and is never changed or thrown away by the program; a later one counts be
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
-from pipeline.translation.memory_file import MemoryFile
+from pipeline.database import Access, Closing, Database, user_file
 from pipeline.translation.memory_rows import (
     SEGMENT_COLUMNS,
     UNIT_COLUMNS,
@@ -27,6 +25,7 @@ from pipeline.translation.memory_rows import (
     unit_of,
     unit_row,
 )
+from pipeline.translation.memory_schema import SCHEMA
 from pipeline.translation.units import Author, Unit, now, unit_key
 
 #: bytes in use above which what was not used for longest is thrown away
@@ -35,13 +34,10 @@ LIMIT: Final = 2_000_000_000
 
 def default_path() -> Path:
     """Return ``$SAMSVAR_MEMORY``, else ``samsvar/memory.db`` in the user's folder for data."""
-    said = os.environ.get("SAMSVAR_MEMORY")
-    data = os.environ.get("XDG_DATA_HOME")
-    folder = Path(data) if data else Path.home() / ".local" / "share"
-    return Path(said) if said else folder / "samsvar" / "memory.db"
+    return user_file("SAMSVAR_MEMORY", "memory.db")
 
 
-class Memory:
+class Memory(Closing):
     """An open translation memory."""
 
     def __init__(self, path: Path, *, make: bool = True, limit: int = LIMIT) -> None:
@@ -55,20 +51,9 @@ class Memory:
         Raises:
             StoreError: the file is missing, damaged, of another program or a newer version.
         """
-        self._file = MemoryFile(path, make=make)
+        self._file = Database(path, SCHEMA, Access.WRITE if make else Access.PRESENT)
         self._limit = limit
         self.path = path
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file."""
@@ -171,7 +156,9 @@ class Memory:
             StoreError: the file cannot be read.
         """
         rows = self._file.rows
-        authors = dict(rows("SELECT author, COUNT(DISTINCT key) FROM units GROUP BY author"))
+        authors: dict[str, int] = dict(
+            rows("SELECT author, COUNT(DISTINCT key) FROM units GROUP BY author")
+        )
         pair = "source_language || '-' || target_language"
         first, last = rows("SELECT MIN(made_at), MAX(made_at) FROM segments")[0]
         return Stats(
@@ -233,7 +220,7 @@ class Memory:
 
     def _forget(self, condition: str, values: Sequence[str]) -> int:
         with self._file.transaction():
-            gone = self._file.run(f"DELETE FROM segments WHERE {condition}", values)  # noqa: S608
+            gone = self._file.change(f"DELETE FROM segments WHERE {condition}", values)  # noqa: S608
         self._file.shrink()
         return gone
 

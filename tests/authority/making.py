@@ -8,10 +8,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from pipeline.authority.database import Access
 from pipeline.authority.entries import Affiliation, Alias, AliasKind, Entry
 from pipeline.authority.knowledge import Decision, Verdict
 from pipeline.authority.store import Store
+from pipeline.database import Access
 from pipeline.records import EntityKind, Evidence
 from tests.strategies import ODD, SIGNS
 

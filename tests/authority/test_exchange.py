@@ -17,9 +17,9 @@ from pipeline.authority.exchange import (
     entries_to_json,
     entry_from_row,
 )
-from pipeline.authority.files import write_pieces
 from pipeline.authority.sources import read_decisions, read_entries
 from pipeline.errors import StoreError
+from pipeline.files import write_pieces
 from tests.authority import making
 from tests.authority.making import person
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.authority.database import Access
 from pipeline.authority.importing import put_decisions, put_entries
 from pipeline.authority.opening import changing, trying
 from pipeline.authority.register import open_knowledge
 from pipeline.authority.sources import read_decisions, read_entries
 from pipeline.authority.store import Store
+from pipeline.database import Access
 from pipeline.errors import StoreError
 from pipeline.records import EntityKind
 from tests.authority.making import person, store_with

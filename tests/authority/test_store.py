@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.authority import database
-from pipeline.authority.database import Access
+from pipeline import database
 from pipeline.authority.store import Store
+from pipeline.database import Access
 from pipeline.errors import StoreError
 from pipeline.records import EntityKind
 from tests.authority import making
@@ -198,7 +198,7 @@ def test_a_writer_that_is_killed_leaves_the_file_as_it_was(tmp_path):
         """
         import os, signal, sys
         from pathlib import Path
-        from pipeline.authority.database import Access
+        from pipeline.database import Access
         from pipeline.authority.store import Store
         from tests.authority.making import person
         store = Store(Path(sys.argv[1]), Access.WRITE)
@@ -220,7 +220,7 @@ def test_two_processes_that_write_at_once_both_get_their_turn(tmp_path):
     code = textwrap.dedent("""
         import sys
         from pathlib import Path
-        from pipeline.authority.database import Access
+        from pipeline.database import Access
         from pipeline.authority.store import Store
         from tests.authority.making import person
         for n in range(20):

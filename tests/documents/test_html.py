@@ -76,6 +76,10 @@ def test_words_beside_blocks_are_kept():
     assert article.text.split("\n\n") == ["Løst her står det.", "Inni er avsnittet.", "Og etter."]
 
 
+def test_the_line_breaks_of_the_layout_do_not_cut_words_before_a_block():
+    assert read("<body><div>Løst\n   står det.<p>Inni.</p></div>").text.startswith("Løst står det.")
+
+
 def test_the_encoding_that_a_page_names_is_used():
     page = '<html><head><meta charset="iso-8859-1"></head><body><p>Å, så gøy.</p></body></html>'
     article = read_html(page.encode("cp1252"), article_id="a", source="a.html")

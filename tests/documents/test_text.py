@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from pipeline.documents.kinds import is_navigation
-from pipeline.documents.text import parse_text, read_text_file
+from pipeline.documents.reading import read_file
+from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError
 from pipeline.records import PartKind
 from tests.strategies import anything, texts
@@ -119,7 +120,7 @@ def test_a_list_of_two_thousand_people_is_a_list():
 def test_a_file_is_read_with_its_name(tmp_path):
     path = tmp_path / "sak-7.txt"
     path.write_text(f"Ny bro\n\n{BODY}", "utf-8")
-    article = read_text_file(path)
+    article = read_file(path)
     assert (article.id, article.source, article.parts[0].kind) == (
         "sak-7",
         "sak-7.txt",
@@ -130,21 +131,21 @@ def test_a_file_is_read_with_its_name(tmp_path):
 def test_what_was_assumed_about_a_file_is_noted(tmp_path):
     path = tmp_path / "sak.txt"
     path.write_bytes("Kåre på Ås".encode("cp1252"))
-    assert "Windows-1252" in read_text_file(path).notes[0]
+    assert "Windows-1252" in read_file(path).notes[0]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ArticleError, match=r"borte\.txt: there is no such file"):
-        read_text_file(tmp_path / "borte.txt")
+        read_file(tmp_path / "borte.txt")
 
 
 def test_a_folder_is_no_article(tmp_path):
     with pytest.raises(ArticleError, match="this is a folder"):
-        read_text_file(tmp_path)
+        read_file(tmp_path)
 
 
 def test_an_empty_file_is_named(tmp_path):
     path = tmp_path / "tom.txt"
     path.touch()
     with pytest.raises(ArticleError, match=r"tom\.txt: the file is empty"):
-        read_text_file(path)
+        read_file(path)

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.assets import models_dir
-from pipeline.documents.text import read_text_file
-from pipeline.flow import Stages, process
+from pipeline.documents.reading import read_file
+from pipeline.flow import process
 from pipeline.records import ProcessedArticle, SkippedArticle
 from tests.gate.case_records import PARTS, Case
 from tests.gate.cases import cases_digest, read_cases
@@ -39,17 +39,12 @@ FLOORS = CORPUS / "floors.json"
 _NO_FLOOR = frozenset({"sure_share"})
 
 
-def stages_without_translator(models: Path) -> Stages:
-    """Return the first four steps with the real models."""
-    return whole_chain(models)
-
-
 def articles_gate(models: Path, worst: int = 5) -> Gate:
     """Return the scores of the pipeline on the articles of the corpus."""
-    stages = stages_without_translator(models)
+    stages = whole_chain(models)
     golds = load_corpus(CORPUS)
     results: dict[str, ProcessedArticle | SkippedArticle | None] = {
-        gold.id: process(read_text_file(CORPUS / "articles" / f"{gold.id}.txt"), stages, ())
+        gold.id: process(read_file(CORPUS / "articles" / f"{gold.id}.txt"), stages, ())
         for gold in golds
     }
     scores = score(golds, results)
