@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.authority.knowledge import NOTHING, Knowledge
 from pipeline.documents.text import parse_text
 from pipeline.flow import merge_mentions
 from pipeline.records import (
@@ -54,8 +55,10 @@ def organisation(of: Article, name: str, nth: int = 1) -> Mention:
     return mention(of, name, EntityKind.ORGANISATION, nth=nth)
 
 
-def joined(of: Article, found: Sequence[Mention] = ()) -> tuple[Reading, Reconciliation]:
+def joined(
+    of: Article, found: Sequence[Mention] = (), knowledge: Knowledge = NOTHING
+) -> tuple[Reading, Reconciliation]:
     """Return what captions and lists say, and the names joined."""
     reading = read_people(of, found)
     mentions = add_repeats(of, merge_mentions(of, found, reading))
-    return reading, reconcile(of, mentions, reading)
+    return reading, reconcile(of, mentions, reading, knowledge)

@@ -32,8 +32,9 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(
-    r"\(\s*(?:t\.?\s?[vh]\.?|til\s+(?:venstre|høyre|høgre)|i\s+mid(?:ten|ta)|bak|foran|framme|innfelt"
-    r"|fr[aå]\s+(?:venstre|høyre|høgre)|f\.?\s?v\.?|på\s+skjerm\w*)\s*\)"
+    r"\(\s*(?:t\.?\s?[vh]\.?|til\s+(?:venstre|høyre|høgre)(?:\s+for\s+\w+)?"
+    r"|(?:i\s+)?mid(?:ten|ta)|bak|foran|framme|innfelt"
+    r"|fr[aå]\s+(?:venstre|høyre|høgre|[vh]\.?)|f\.?\s?v\.?|på\s+skjerm\w*)\s*\)"
     r"|\b(?:nr|nummer)\.?\s?\w+\s+(?:fr[aå]\s+(?:venstre|høyre|høgre|[vh]\b)|f\.[vh]\.)"
     r"|\bt\.[vh]\.|\bf\.v\b",
     re.IGNORECASE,
@@ -45,6 +46,27 @@ _PLACED = re.compile(
     r"|fremst|framst)\b",
     re.IGNORECASE,
 )
+#: how somebody in the picture looks: "(i gul jakke)", "(med briller)", "(iført hjelm)"
+_LOOK = re.compile(r"\((?:i|iført|iført|med|kledd i|kledd i)\s[a-zæøå-]+(?:\s[a-zæøå-]+){0,4}\)")
+#: "…, her sammen med kona": said of the picture
+_HERE = re.compile(
+    r"(?:^|[,;–—-]\s|[.!?]\s)her\s(?:er\s)?(?:sammen|saman|avbildet|avbilda|fotografert|flankert"
+    r"|omgitt|i\ssamtale|i\saksjon|på\sbildet|på\sbiletet)\b"
+    r"|\b(?:avbildet|avbilda|fotografert|fotografera)\s(?:her|sammen|saman|i|på|ved|under|foran"
+    r"|framfor|av)\b",
+    re.IGNORECASE,
+)
+#: words in capitals that newspapers open a caption with: "SKREV UNDER: Ordfører Kari Lie …"
+_SHOUTED = re.compile(
+    r"(?=[^a-zæøå]*[A-ZÆØÅ]{3})([A-ZÆØÅ0-9][A-ZÆØÅ0-9 ,’'–-]{2,45}?)([:.!?])\s+(?=\S)"
+)
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[:.)]\s?(?=[^\W\d_])")
+#: "Ordstyrer i midten: Kari Lie"
+_PLACED_NAME = re.compile(
+    r"\b((?i:i mid(?:ten|ta)|til (?:venstre|høyre|høgre)|bakerst|bakarst|fremst|framst|innfelt)):"
+    r"\s+[A-ZÆØÅ]"
+)
+LONGEST_SHOUTED = 450
 _QUOTED = re.compile(r"[–—«\"]|\b(?:sier|seier|forteller|fortel|fortalte|mener|meiner|sa)\b")
 #: the first word after the people of a caption that has no verb
 _PREPOSITION = re.compile(
@@ -100,7 +122,50 @@ def caption_reason(text: str) -> str:
         return f"ends with a credit (“{text[credit.start() :].strip(' ()')}”)"
     if credit and credit.start() < 2 and len(text) < 700 and parsed.people:
         return f"begins with a credit (“{credit.group().strip()}”) and names people"
-    return _shape_reason(text, parsed)
+    return _told_reason(text, parsed) or _shape_reason(text, parsed)
+
+
+def _told_reason(text: str, parsed: ParsedCaption) -> str:
+    """Return which words of a short text are said of a picture only, or "".
+
+    >>> text = "SIGNERTE: Ordfører Kari Lie og direktør Ola Dahl er enige."
+    >>> _told_reason(text, parse_caption(text))
+    'opens with “SIGNERTE:” in capitals, as captions of newspapers do'
+    >>> text = "Rektor Kari Lie (i rød kåpe) viser rundt."
+    >>> _told_reason(text, parse_caption(text))
+    '“(i rød kåpe)” says how somebody in a picture looks'
+    """
+    if not parsed.people or len(text) > LONGEST_SHOUTED:
+        return ""
+    shouted = _SHOUTED.match(text)
+    if shouted and not _is_body(shouted[1]) and not text.isupper():
+        opened = f"{shouted[1]}{shouted[2]}"
+        if not re.match(r"(?:Av|Tekst)\s", text[shouted.end() :]):
+            return f"opens with “{opened}” in capitals, as captions of newspapers do"
+    look = _LOOK.search(text)
+    if look and any(0 <= look.start() - person.name[1] < 60 for person in parsed.people):
+        return f"“{look.group()}” says how somebody in a picture looks"
+    here = _HERE.search(text)
+    if here:
+        return f"“{here.group().strip(' ,;.–—-')}” is said of a picture"
+    aged = re.search(r":\s(?=[^\W\d_])", text)
+    shown = [person for person in parsed.people if aged and person.name[0] >= aged.end()]
+    if len(shown) > 1 and all(re.match(r"\s\(\d", text[p.name[1] :]) for p in shown):
+        return f"names people with their ages after “{text[: text.index(':') + 1]}”"
+    placed = _PLACED_NAME.search(text)
+    if placed:
+        return f"“{placed.group(1)}” says where in a picture somebody is"
+    numbers = [int(match[1]) for match in _NUMBERED.finditer(text)]
+    in_order = len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+    if in_order and "\n" not in text and len(parsed.people) >= len(numbers) - 2:
+        return "numbers people one after the other"
+    return ""
+
+
+def _is_body(words: str) -> bool:
+    """Return whether words in capitals are an acronym or a place: "NIBIO: Kari Lie", "VOSS:"."""
+    body = words in tables.organisations().known or words.casefold() in tables.places()
+    return body or (" " not in words and len(words) < 7)
 
 
 def _long_reason(text: str) -> str:
@@ -120,6 +185,10 @@ def _shape_reason(text: str, parsed: ParsedCaption) -> str:
     >>> _shape_reason(text := "Kari Lie og Ola Dahl på kaia.", parse_caption(text))
     'names “Kari Lie og Ola Dahl” and tells where, without a verb'
     """
+    announced = re.match(r"(?:Ved|På|I|Under|Etter|Før|Foran|Bak)\s[^.:;!?,]{3,40}:\s+(?=\S)", text)
+    if announced:  # "Ved roret: Skipper Kari Lie med matros Ola Dahl på dekk."
+        rest = text[announced.end() :]
+        return _shape_reason(rest, parse_caption(rest))
     people = parsed.people
     if len(people) < 2 or len(text) > LONGEST_SHAPE or not text.rstrip().endswith("."):
         return ""
@@ -132,12 +201,20 @@ def _shape_reason(text: str, parsed: ParsedCaption) -> str:
     rest = text[max(end for _, end in said) :].lstrip(")]")
     words = {word.casefold() for word in re.findall(r"\w+", rest)}
     # "… og Ola Dahl frå NINA." is names alone, but as a sentence has them
-    alone = not rest.strip(" .") and last.affiliation is not None
+    alone = not rest.strip(" .") and (last.affiliation is not None or _meet(text, parsed))
     if not (alone or _PREPOSITION.match(rest)) or words & tables.captions().telling:
         return ""
     if alone:
         return f"one sentence that names people and nothing else: “{text[: last.name[1]]}”"
     return f"names “{text[: people[-1].name[1]]}” and tells where, without a verb"
+
+
+def _meet(text: str, parsed: ParsedCaption) -> bool:
+    """Return whether people are joined as in a picture only: "Kari Lie sammen med Ola Dahl."."""
+    first, last = parsed.people[0].name[1], parsed.people[-1].name[0]
+    between = text[first:last]
+    see = Sight(between, tokenise(between), lambda *_: "")
+    return any(see.after_joiner(k) > k + 1 for k in range(len(see)))
 
 
 def _is_row(text: str, parsed: ParsedCaption) -> bool:

@@ -110,6 +110,6 @@ def probability(evidence: Sequence[Evidence]) -> float:
     """Return the probability that the sum of the evidence stands for.
 
     >>> round(probability([reason("prior"), reason("same_affiliation")]), 2)
-    0.5
+    0.73
     """
     return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, total(evidence)))))

@@ -17,8 +17,11 @@ from pipeline.stages.roles import role_evidence
 from pipeline.stages.steering import Steering
 from pipeline.text import tables
 from pipeline.text.compare import NameComparison, compare_names
+from pipeline.text.distance import distance
 from pipeline.text.rarity import usual_rarity
 
+#: how far two ways to spell one given name are apart at most: "Torbjørn", "Thorbjørn"
+SPELT = 0.45
 #: between two initials that are written together
 _JOINED = re.compile(r"(?<=\b\w)\.(?=\w\.)")
 #: the forms of one person with the forms that they were joined to, and why
@@ -121,6 +124,7 @@ class Judge:
             affiliation_evidence(x.affiliations, y.affiliations, self.organisations),
             self._registered(x, y),
             role_evidence(x.roles, y.roles),
+            _two_given_names(x, y),
             None if names.near or joined else reason("another_given_name", x.name, y.name),
         )
         return (reason("prior"), *names.evidence, *(e for e in said if e is not None))
@@ -147,6 +151,19 @@ class Judge:
             if entry is not None and found is not None and found.weight > 0:
                 return reason("register_affiliation", found.left, found.right, name=entry.name)
         return None
+
+
+def _two_given_names(x: Form, y: Form) -> Evidence | None:
+    """Return what it says that both have a given name of its own: "Marit", "Margit".
+
+    Nothing where they are the two sides of one event: there a slip of the mind is likelier.
+    """
+    sides = (x.pictures and y.lists) or (x.lists and y.pictures)
+    a, b = x.name.split()[0], y.name.split()[0]
+    known = tables.given_names()
+    if sides or a.casefold() not in known or b.casefold() not in known:
+        return None
+    return reason("two_given_names", a, b) if distance(a, b).cost > SPELT else None
 
 
 def _affiliations(entry: Entry | None) -> Sequence[str]:

@@ -24,6 +24,7 @@ from pipeline.stages.people import group_people
 from pipeline.stages.presence import presence_flags
 from pipeline.stages.spelling import Desk
 from pipeline.stages.steering import Steering
+from pipeline.stages.text_roles import note_text_roles
 from pipeline.stages.things import group_organisations, group_places
 from pipeline.stages.together import named_together
 
@@ -50,6 +51,7 @@ def reconcile(
     acronyms = tie_acronyms(article, mentions, reading)
     forms = collect_forms(mentions, reading)
     note_addresses(article, forms)
+    note_text_roles(article, forms)
     steering.annotate(forms)
     of = {kind: [form for form in forms if form.kind is kind] for kind in EntityKind}
     together = named_together(article, of[EntityKind.PERSON])

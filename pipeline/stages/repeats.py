@@ -22,17 +22,15 @@ from pipeline.stages.bearers import (
 )
 from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.stages.occupied import Occupied
+from pipeline.stages.slips import is_slip
+from pipeline.stages.surname_slips import slips_for_people
 from pipeline.text import tables
 from pipeline.text.acronyms import BRACKETED, explained_names
 from pipeline.text.compare import split_name
-from pipeline.text.distance import distance
 from pipeline.text.folding import squeeze
 from pipeline.text.tokens import Token, is_given_name, is_organisation_word, tokenise
 
-#: how far a capital word may be from a known place and be a slip for it
-SLIP = 1.2
 _WORD = re.compile(r"\w+")
-_ENDINGS = ("s", "en", "et", "a", "e", "ne", "er", "ene", "ske", "sk")
 
 
 def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -62,6 +60,7 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
     kept = [m for m in kept if m.span not in cut_short]
     kept += known_places(article, kept)
     kept += _slips(article, kept)
+    kept += slips_for_people(article, kept)
     order = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted(kept, key=lambda m: (order[m.span.part], m.span.start)))
 
@@ -210,12 +209,23 @@ def _relabelled(mentions: Sequence[Mention]) -> list[Mention]:
         if m.kind is EntityKind.PERSON and split_name(m.name).is_full
     }
 
+    bodies = {
+        m.name
+        for m in mentions
+        if m.kind is EntityKind.ORGANISATION and m.origin is not Origin.NER and len(m.name) > 7
+    }
+
     def kind(m: Mention) -> EntityKind:
         key = m.name.casefold()
-        if m.origin is not Origin.NER or " " in m.name or key in tables.places():
+        if m.origin is not Origin.NER or key in tables.places():
             return m.kind
+        if " " in m.name:
+            a_body = m.kind is EntityKind.PLACE and _slip_of(m.name, bodies)
+            return EntityKind.ORGANISATION if a_body else m.kind
         if _slip_of(m.name, sure):
             return EntityKind.PLACE
+        if m.kind is EntityKind.PLACE and _slip_of(m.name, bodies):
+            return EntityKind.ORGANISATION  # "Nynorsksentret", where "Nynorsksenteret" is a body
         other = m.kind is EntityKind.ORGANISATION and not is_organisation_word(m.name)
         if other and m.name not in people and _slip_of(m.name, people):
             return EntityKind.PERSON
@@ -269,27 +279,3 @@ def _slip_of(word: str, known: set[str]) -> str:
         return ""
     near = [name for name in known if is_slip(word, name)]
     return near[0] if len(near) == 1 else ""
-
-
-def is_slip(word: str, name: str) -> bool:
-    """Return whether a word looks like a slip of the pen for a name, not like a form of it.
-
-    >>> is_slip("Tolouse", "Toulouse"), is_slip("Kongsbergs", "Kongsberg")
-    (True, False)
-    >>> is_slip("Hønefos", "Hønefoss")
-    True
-    >>> is_slip("Europe", "Europa"), is_slip("Storgata 2", "Storgata")
-    (False, False)
-    """
-    a, b = word.casefold(), name.casefold()
-    if a == b or a[:1] != b[:1] or min(len(a), len(b)) < 5:
-        return False
-    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
-        return False  # a street and a house in it
-    if a[:-1] == b[:-1] and {a[-1], b[-1]} <= set("aeioå"):
-        return False  # the name in another language or dialect: "Europa", "Europe"
-    whole, known = max(a, b, key=len), tables.places()
-    is_a_place = whole in known and min(a, b, key=len) not in known
-    if any(a == b + end or b == a + end for end in _ENDINGS) and not is_a_place:
-        return False
-    return 0 < distance(a, b).cost <= SLIP

@@ -162,7 +162,9 @@ def _alone(group: Group) -> list[Form]:
 
 def _is_shortened(form: Form, forms: Sequence[Form]) -> bool:
     others = [f for f in forms if f is not form]
-    return is_short_form(form.name) or any(abbreviates(form.name, f.name) for f in others)
+    # "Sanitetsforening" is no short form of "Sanitetsforeninger"
+    longer = [f for f in others if len(f.name) - len(form.name) > 3 or "." in form.name]
+    return is_short_form(form.name) or any(abbreviates(form.name, f.name) for f in longer)
 
 
 def _counterpart(group: Group, form: Form, best: Form, other: Form) -> Form:
@@ -190,7 +192,8 @@ def _surname(full: str, short: str) -> str:
 def _is_same_spelling(form: Form, best: Form) -> bool:
     if form.kind is not EntityKind.PERSON:
         return form.name.casefold() == best.name.casefold()
-    if fold(best.name).endswith(fold(form.name)) and len(form.name) < len(best.name):
+    short, long = (" ".join(f.name.replace("-", " ").casefold().split()) for f in (form, best))
+    if long.endswith(short) and len(short) < len(long):
         return not split_name(form.name).is_full
     return compared(form.name, best.name).equal or _is_other_order(form.name, best.name)
 

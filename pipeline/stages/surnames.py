@@ -51,8 +51,11 @@ def join_surnames(home: dict[Form, Group], short: Iterable[Form], judge: Judge) 
         decided = _decided(home, list(home) if len(home) <= MOST_ASKED else named, form, judge)
         tails = [decided] if decided else _open(home, named, form, judge)
         if len(tails) == 1:
+            full = _otherwise_spelt(form, [f for f in named if home.get(f) is tails[0]])
             tails[0].forms.append(form)
             home[form] = tails[0]
+            if full is not None:
+                tails[0].links.append((form, full, _surname_evidence(form, full)))
         elif tails or not _join_near(home, shelf, form, judge):
             home[form] = Group([form])
         shelf.add(form)
@@ -113,6 +116,15 @@ def _join_near(home: dict[Form, Group], shelf: _Shelf, form: Form, judge: Judge)
     groups[0].links.append((form, full, _surname_evidence(form, full)))
     home[form] = groups[0]
     return True
+
+
+def _otherwise_spelt(form: Form, others: Sequence[Form]) -> Form | None:
+    """Return a full name that ends in a name and spells it otherwise: "Nygaard", "Nygård"."""
+    ends = {f: " ".join(f.name.replace("-", " ").split()) for f in others}
+    own = " ".join(form.name.replace("-", " ").split()).casefold()
+    full = [f for f, name in ends.items() if fold(name).endswith(fold(own))]
+    same = any(ends[f].casefold().endswith(own) for f in full)
+    return None if same or not full else full[0]
 
 
 def _is_near(name: str, full: str) -> bool:

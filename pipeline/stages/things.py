@@ -10,11 +10,12 @@ from itertools import combinations
 from pipeline.authority.knowledge import Verdict
 from pipeline.records import Acronym, Article, EntityKind, Evidence
 from pipeline.stages.bearers import place_rows, without_legal_form
+from pipeline.stages.bent import bent_pairs
 from pipeline.stages.blocks import worth_comparing
 from pipeline.stages.evidence import reason
 from pipeline.stages.forms import Form
 from pipeline.stages.judging import Group
-from pipeline.stages.repeats import is_slip
+from pipeline.stages.slips import is_slip
 from pipeline.stages.steering import Steering
 from pipeline.text import tables
 from pipeline.text.acronyms import is_short_form
@@ -45,6 +46,7 @@ def group_organisations(
     )
     alike = [(forms[i], forms[j]) for i, j in pairs]
     _join_known(home, steering)
+    _join_misspelt(home, list(bent_pairs(forms)), steering)
     for x, y in alike:
         if _is_one(x, y) and _may_join(home, x, y, steering):
             _merge(home, x, y)
@@ -163,9 +165,12 @@ def _is_one(a: Form, b: Form) -> bool:
     x, y = (without_legal_form(fold(form.name).split()) for form in (a, b))
     if len(x) + len(y) < len(fold(a.name).split()) + len(fold(b.name).split()) and x == y:
         return True
-    return (
-        len(x) == len(y) and x != y and all(_is_inflected(p, q) for p, q in zip(x, y, strict=True))
-    )
+    if len(x) != len(y) or x == y:
+        return False
+    pairs = list(zip(x, y, strict=True))
+    # a genitive stands at the end: "Vos kommune" is none of "Voss kommune"
+    inner = (p == q or {p + "s", q + "s"} & {p, q} == set() for p, q in pairs[:-1])
+    return all(_is_inflected(p, q) for p, q in pairs) and all(inner)
 
 
 def _is_inflected(a: str, b: str) -> bool:

@@ -25,6 +25,8 @@ from pipeline.text.tokens import is_given_name
 LONGEST_CUE = 16
 #: words before a colon that announce people are not more than this: "Fra Nordvik kommune:"
 LONGEST_ANNOUNCEMENT = 8
+#: small words that say where a row is are not more than this: "Foran i senga:"
+LONGEST_PLACE_WORDS = 4
 
 
 class CueReader:
@@ -206,8 +208,9 @@ class CueReader:
                     end = k
             else:
                 break
-        if self.see.sign(k) == ":":
-            k = end = k + 1
+        colon = self._colon_after(k) if row and self.fresh else k
+        if self.see.sign(colon) == ":":
+            k = end = colon + 1
         else:
             k = lead_end(self.see, k)
             if not (direction or (self._may_lead() and self.person(k))):
@@ -220,6 +223,15 @@ class CueReader:
         self._open_section(row, side)
         self.i = k
         return True
+
+    def _colon_after(self, k: int) -> int:
+        """Return the colon after a few small words at token ``k``: "Foran i senga:"; or ``k``."""
+        at = k
+        while at < min(len(self.see), k + LONGEST_PLACE_WORDS) and self.see.tokens[at].is_word:
+            if self.see.tokens[at].is_capital:
+                return k
+            at += 1
+        return at if self.see.sign(at) == ":" and self.person(at + 1) else k
 
     def _may_lead(self) -> bool:
         """Return whether a row can open here: after a sign, or before any name of a sentence."""

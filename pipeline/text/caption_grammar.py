@@ -216,9 +216,9 @@ class _Parser(PersonJudge):
         if name is None or name.kind == "place" or is_given_name(see.tokens[k + 1].text):
             return Qualifiers(), k
         words = see.text[slice(*token_range(see, name.first, name.after))].casefold()
-        if see.key(k) in ("i", "ved") and " " not in words:
-            return Qualifiers(), k  # "i Sandvika" rather than a firm
         said = see.known(see.tokens[name.first].start, see.tokens[name.after - 1].end)
+        if see.key(k) in ("i", "ved") and " " not in words and said != "organisation":
+            return Qualifiers(), k  # "i Sandvika" rather than a firm
         if words in tables.surnames() or said in ("place", "person"):
             return Qualifiers(), k
         return Qualifiers(affiliation=token_range(see, name.first, name.after)), name.after
@@ -266,7 +266,9 @@ class _Parser(PersonJudge):
         person.side = found.side or (found.direction if first else "") or person.side
         person.row = found.row or person.row
         person.affiliation = person.affiliation or found.affiliation
-        person.role = person.role or found.role
+        shared = person.role is not None and person.role == self.shared_role
+        # "styremedlemmene Kari Lie (nestleder) og Ola Dahl": her own title says more
+        person.role = found.role or person.role if shared else person.role or found.role
         person.absent = person.absent or found.absent
         self.result.incomplete = self.result.incomplete or found.incomplete
         return after

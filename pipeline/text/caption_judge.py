@@ -42,8 +42,8 @@ class PersonJudge(CueReader):
             or side_follows(see, name.after)
         )
         # after a section, a sentence tells about the picture and shows nobody new
-        placed = side_follows(see, name.after) or starts_place(see, name.after)
-        return named and (not self.result.has_sections or placed)
+        placed = side_follows(see, name.after) or starts_place(see, name.after) or self.side
+        return named and (not self.result.has_sections or bool(placed))
 
     def counts_alone(self, name: NamePhrase) -> bool:
         """Return whether one word names somebody: a child, a sister, "lensmann Fossum"."""
@@ -63,7 +63,11 @@ class PersonJudge(CueReader):
             )
         if self.in_section or aged or self.side or is_lead(see, name.first - 1):
             return True
-        return not self.result.has_sections and bool(role or gives_surname(see, name.after))
+        # "barnebarna Ella og Jakob": the plural holds for both
+        goes_on = self.shared_role is not None and see.key(name.first - 1) == "og"
+        return not self.result.has_sections and bool(
+            role or goes_on or gives_surname(see, name.after)
+        )
 
     def stands_in_row(self, name: NamePhrase) -> bool:
         """Return whether an unknown word is one of a row of given names: "Iben, Odin og Sara"."""
@@ -106,9 +110,18 @@ class PersonJudge(CueReader):
             self.apart = False
             return
         tokens = self.see.tokens[name.first : name.after]
-        if self.singles and not (self.apart or own_role) and is_given_name(tokens[0].text):
+        shares = self._is_joined(name.first) and not (self.apart or own_role)
+        if self.singles and shares and is_given_name(tokens[0].text):
             for single in self.singles:
                 single.surname = tokens[-1].text
             self.siblings = list(self.singles)
         self.singles.clear()
         self.apart = False
+
+    def _is_joined(self, first: int) -> bool:
+        """Return whether "og" stands before the name at token ``first``, perhaps before a title."""
+        found = title_before(self.see, first)
+        k = (found[0] if found else first) - 1
+        while k > 0 and is_lead(self.see, k):
+            k -= 1
+        return self.see.key(k) in ("og", "samt") or self.see.sign(k) in ("&", "/", "+")

@@ -21,10 +21,12 @@ from numpy.typing import NDArray
 from pipeline.errors import ModelError
 
 #: what the discriminator tells apart; the last stands for every other language
-LABELS = ("nb", "nn", "da", "sv", "other")
+LABELS = ("nb", "nn", "da", "sv", "en", "fr", "other")
 OTHER = LABELS.index("other")
 #: rows of the weight matrix (a power of two)
 BUCKETS = 1 << 18
+#: how often words and pairs of words count
+WORDS_COUNT = 4
 MODEL_FILE = "discriminator.npz"
 #: features beyond which more text adds no certainty (about eighty words)
 FULL_EVIDENCE = 2500
@@ -77,10 +79,11 @@ def hash_features(words: Sequence[str]) -> NDArray[np.int64]:
     """Return the rows of the weight matrix that ``words`` touch, one for each occurrence.
 
     Features are character n-grams (1 to 5, within a word and its boundaries), whole words and
-    pairs of neighbouring words, hashed with 64-bit polynomial hashing.
+    pairs of neighbouring words, hashed with 64-bit polynomial hashing. Words and pairs count
+    ``WORDS_COUNT`` times: they say more than the letters that they are made of.
 
     >>> len(hash_features(["ja"]))
-    9
+    12
     """
     if not words:
         return np.zeros(0, dtype=np.int64)
@@ -97,8 +100,18 @@ def hash_features(words: Sequence[str]) -> NDArray[np.int64]:
         inner = inner[:-1] | (space[size - 2 : -1] & (size > 2))
         found.append(_scatter(rolling[~inner], size))
     whole = _hash_words(codes, np.flatnonzero(space))
-    found.append(_scatter(whole, 6))
-    found.append(_scatter(whole[:-1] * _PRIME + whole[1:], 7))
+    found += WORDS_COUNT * [_scatter(whole, 6), _scatter(whole[:-1] * _PRIME + whole[1:], 7)]
+    return np.concatenate(found)
+
+
+def hash_letters(codes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the rows of all n-grams of sequences of letters (a row each) inside longer words."""
+    found = []
+    rolling = codes
+    for size in range(1, min(6, codes.shape[1] + 1)):
+        if size > 1:
+            rolling = rolling[:, :-1] * _PRIME + codes[:, size - 1 :]
+        found.append(_scatter(rolling.ravel(), size))
     return np.concatenate(found)
 
 

@@ -19,6 +19,10 @@ _SEPARATOR = re.compile(
 _AND = re.compile(r"(?<!\s)\s+(?:og|samt|&)\s+(?=(?P<next>[^\W\d_a-zæøå][\w-]+)\s+[^\W\d_a-zæøå])")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s+(?=[^\W\d_])")
 _LEADING_AND = re.compile(r"[\s,;]*(?:og|samt|&)\s+(?=[^\W\d_a-zæøå])")
+#: ", og professor emerita Kari Lie": the next person begins with a title
+_AND_TITLE = re.compile(
+    r"(?:og|samt)\s+(?P<title>[a-zæøå][\w.-]+)(?:\s[a-zæøå][\w.-]*){0,2}\s(?=[^\W\d_a-zæøå])"
+)
 _HAS_AND = re.compile(r"\b(?:og|samt|&)\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 
@@ -33,6 +37,9 @@ def cut_fields(line: str, start: int, end: int) -> list[tuple[int, int, str]]:
         for match in _cuts(line, first, last):
             fields.append((at, match.start(), how))
             at, how = match.end(), "and" if _HAS_AND.search(match.group()) else "plain"
+            titled = _AND_TITLE.match(line, at, last)
+            if titled and is_role_word(titled["title"]):
+                at, how = titled.start("title"), "and"
         fields.append((at, last, how))
 
     at = start

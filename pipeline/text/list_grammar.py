@@ -52,7 +52,7 @@ _WORKERS = (
     "inne",
     "ing",
 )
-_SPEAKER = re.compile(r"\b(?:ved|med|av|v/)\s*(?=\S)")
+_SPEAKER = re.compile(r"\b(?:ved|med|av|mellom|v/)\s*(?=\S)")
 
 
 @dataclass

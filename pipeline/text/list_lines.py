@@ -38,6 +38,15 @@ _NO_LIST = frozenset(
 #: "WP1: Kari Lie", "Lag 2: Kari Lie": a number, not a body
 _CODE = re.compile(r"\w{1,12}\s?\d{1,3}\.?$")
 LONGEST_PREFIX = 60
+#: the years of a board at the end of a heading: "Styret i Voss IL 2024/25"
+_YEARS = re.compile(r"[\s,(]+(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?\)?$")
+#: endings of those who came: "Møtedeltakarar", "Kursdeltakere"
+_ATTENDED = ("deltakere", "deltagere", "deltakerne", "deltakarar", "deltakarane", "deltagerne")
+#: endings of what somebody gets: "Hederspris: Kari Lie"
+_PRIZES = (
+    "pris", "prisen", "stipend", "stipendet", "medalje", "medaljen", "diplom", "diplomet", "plass",
+    "premie", "premien", "tittel", "utmerkelse", "utmerkelsen", "vinner", "vinnar", "vandrepokal",
+)  # fmt: skip
 
 
 def after_bullet(line: str) -> int:
@@ -128,7 +137,8 @@ def is_list_heading(text: str) -> bool:
     """
     key = text.strip().rstrip(":").strip().casefold()
     table = tables.captions()
-    return key in table.list_headings or key.startswith(table.list_openings)
+    attended = len(key.split()) == 1 and key.endswith(_ATTENDED)
+    return attended or key in table.list_headings or key.startswith(table.list_openings)
 
 
 def names_organisation(text: str) -> bool:
@@ -213,7 +223,7 @@ def owner_inside(text: str) -> Range | None:
     >>> heading[slice(*owner_inside(heading))]
     'Hornindal Bygdekvinnelag'
     """
-    last = len(text.rstrip().rstrip(":").rstrip())
+    last = len(_YEARS.sub("", text.rstrip().rstrip(":").rstrip()))
     for match in re.finditer(r"(?:^|\b)(?:i|for|av|til|fra|frå|ved|på|hos)\s+", text[:last], re.I):
         owner = text[match.end() : last]
         leads = match.start() == 0 and match.group().strip().casefold() in ("fra", "frå")
@@ -230,6 +240,10 @@ def could_be_body(text: str) -> bool:
     (True, False)
     """
     words = [token for token in tokenise(text) if token.is_word]
+    if words and words[-1].key.endswith(_PRIZES):
+        return False
+    if words and words[0].key in ("gjengen", "laget", "gruppa", "gruppen", "følget", "følgjet"):
+        return False  # "Gjengen fra Tonsåsen": those people and no body
     small = [w for w in words if not w.is_capital and not is_organisation_word(w.text)]
     origins = tables.captions().origins
     return (

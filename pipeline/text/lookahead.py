@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pipeline.text import tables
 from pipeline.text.phrases import NamePhrase, Phrase, Sight
-from pipeline.text.titles import LONGEST_TITLE, title_at, words_of_title
+from pipeline.text.titles import (
+    LONGEST_TITLE,
+    leads_compound_title,
+    title_at,
+    words_of_title,
+)
 from pipeline.text.tokens import is_given_name
 
 Range = tuple[int, int]
@@ -94,6 +99,7 @@ def begins_title(see: Sight, k: int) -> bool:
         or is_lead(see, k)
         or see.key(k) in tables.roles().before
         or is_unknown_title(see, k)
+        or leads_compound_title(see, k)
     )
 
 
@@ -192,7 +198,7 @@ def title_before(see: Sight, after: int) -> tuple[int, int] | None:
         else:
             break
     if k < after and see.is_role(after - 1):
-        return k, after
+        return k - leads_compound_title(see, k - 1), after
     guessed = after == bound_of_name and guessed_title(see, after - 1)
     return (after - 1, after) if guessed else None
 
@@ -207,6 +213,7 @@ def guessed_title(see: Sight, k: int) -> bool:
     if (
         see.phrase(k) is not None
         or see.key(k) in see.words.small
+        or see.key(k) in see.words.telling
         or see.key(k).endswith(("ene", "ane", "na"))
     ):
         return False

@@ -43,6 +43,10 @@ _PARTNERS = frozenset(
         "brødre",
     ]
 )
+#: given names that are written short in the middle of a name: "Per Chr. Olsen"
+_SHORTENED = frozenset(
+    ["chr", "joh", "edv", "th", "fr", "fredr", "kr", "wilh", "alb", "jac", "nic", "aug", "ludv"]
+)
 _SUFFIXES = frozenset(["jr", "sr", "dy", "de"])  # "jr.", "d.e."
 
 
@@ -75,7 +79,8 @@ def _run_end(see: Sight, i: int) -> int:
                 break
             k, words = k + 1, words + 1
             ends = _opens_sentence(see, k + 1)
-            if token.is_initial and token.kind == "word" and see.sign(k) == "." and not ends:
+            short = token.is_initial or (words > 1 and token.key in _SHORTENED)
+            if short and token.kind == "word" and see.sign(k) == "." and not ends:
                 k += 1
         elif k > i and token.is_word and _is_inner(see, k):
             k += 1

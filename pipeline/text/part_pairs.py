@@ -164,4 +164,5 @@ def _evidence(left: str, right: str, weight: float, words: tuple[str, str]) -> E
 def _is_genitive(a: str, b: str) -> bool:
     """Return whether a surname is the other with the s of a genitive, and not a name of its own."""
     short, long = sorted((a.casefold(), b.casefold()), key=len)
-    return long == f"{short}s" and len(short) > 3 and long not in tables.surnames()
+    owned = long == f"{short}s" and short[-1:] not in ("s", "x", "z")
+    return owned and len(short) > 3 and long not in tables.surnames()

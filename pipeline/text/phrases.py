@@ -97,12 +97,22 @@ class Sight:
                 if self.after_joiner(i) > i + length:
                     return None  # "til høyre for Kari Lie" is no side of the picture
                 family, value = self.words.phrases[words]
+                if family == "direction" and self._names_party(i, i + length):
+                    return None
                 after = i + length
                 # the dot of an abbreviation that was split off ("fra v.")
                 if len(words[-1]) == 1 and self.sign(after) == ".":
                     after += 1
                 return Phrase(family, value, after)
         return None
+
+    def _names_party(self, first: int, after: int) -> bool:
+        """Return whether "fra Høyre" is about the party: a capital inside a sentence."""
+        last = self.tokens[after - 1]
+        capital = (
+            self.text[last.start].isupper() and not self.text[self.tokens[first].start].isupper()
+        )
+        return capital and len(last.text) > 2 and after - first == 2 and not self.shouts
 
     def _after_any(self, i: int, phrases: frozenset[tuple[str, ...]]) -> int:
         if self.key(i) not in self.words.heads:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.text import tables
+from pipeline.text.lookahead import side_of
 from pipeline.text.phrases import NamePhrase, Sight
 from pipeline.text.placing import Qualifiers, after_group, placed
 from pipeline.text.titles import last_origin
@@ -12,6 +13,8 @@ from pipeline.text.tokens import is_given_name, is_organisation_word, is_place_l
 
 Range = tuple[int, int]
 _COUNT = ("nr", "nummer")
+#: words that only a body follows
+_FROM = ("fra", "frå", "hos", "v/", "ved")
 #: what is said of one person is not longer than this, in tokens
 LONGEST_CHUNK = 60
 
@@ -25,6 +28,8 @@ def read_bracket(see: Sight, i: int) -> tuple[Qualifiers, int]:
     while k < len(see) and see.sign(k) not in (")", "]", "("):
         k += 1
     closed = see.sign(k) in (")", "]")
+    if closed and side_of(see, i + 1) and see.key(i + 4) in see.words.pronouns and k == i + 5:
+        return Qualifiers(side=side_of(see, i + 1)), k + 1  # "(til høyre for henne)"
     end = k
     if not closed:
         end = next((j for j in range(i + 1, k) if see.sign(j) in (".", ",", ";")), k)
@@ -142,9 +147,10 @@ def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
 
 def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
     """Return what stands after "fra", "ved", "på" at token ``i``: a body, a role, a place."""
-    if _is_role_chunk(see, i + 1, k):
+    office = see.tokens[i + 1].is_capital and not see.shouts  # "frå Statsforvaltaren"
+    if _is_role_chunk(see, i + 1, k) and not (office and see.key(i) in _FROM):
         return Qualifiers(role=_range(see, i + 1, k))  # "på gitar"
-    if see.key(i) not in ("fra", "frå", "hos", "v/", "ved") and not _is_body(see, i + 1, k):
+    if see.key(i) not in _FROM and not _is_body(see, i + 1, k):
         name = see.name(next((j for j in range(i, k) if see.tokens[j].is_capital), i))
         # "på Prekestolen" says nothing, "i midten Per Lie" is about somebody else
         return Qualifiers(neutral=name is None or name.kind != "person")

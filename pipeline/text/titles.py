@@ -50,9 +50,27 @@ def words_of_title(see: Sight, i: int) -> int:
             k += 1
         elif see.key(k).endswith("-") and see.key(k + 1) in ("og", "&"):
             k += 2
+        elif leads_compound_title(see, k):
+            k = role = k + 2
         else:
             break
     return role
+
+
+def leads_compound_title(see: Sight, k: int) -> bool:
+    """Return whether token ``k`` begins a title that a name of two words is a part of.
+
+    "Bane NOR-direktør Kari Lie".
+    """
+    if not 0 <= k < len(see) - 2 or not see.tokens[k].is_capital or see.shouts:
+        return False
+    word, title = see.tokens[k], see.tokens[k + 1]
+    return (
+        title.is_capital
+        and "-" in title.text[1:-1]
+        and see.is_role(k + 1)
+        and not (see.is_role(k) or is_given_name(word.text) or is_given_name(title.text))
+    )
 
 
 def _joins_halves(see: Sight, k: int) -> bool:

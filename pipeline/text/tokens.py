@@ -28,6 +28,7 @@ _TOKEN = re.compile(
         |odont)\b\.?
       | (?<!\w)prof\.\s?em\b\.? | (?<!\w)siv\.\s?(?:ing|øk)\b\.?
       | (?<!\w)cand\.\s?(?:mag|philol|polit|oecon|jur|real|scient|theol|med)\b\.?
+      | (?<!\w)ph\.?d\.?-[^\W\d_]+ | (?<!\w)ph\.\s?d\b\.?
       | [^\W\d_](?:\.[^\W\d_])+\.?(?![^\W\d_])
       | (?:nr|adm|dir|ass|dr|prof|avd|fung|st|jr|sr|mfl|fv)\.(?=\W|$) )
   | (?P<word> [^\W\d_]

@@ -31,8 +31,8 @@ def test_a_count_is_said_in_both_languages():
 
 def test_weights_add_up_to_a_probability():
     evidence = [reason("prior"), reason("same_affiliation", "USN", "USN"), reason("same_role")]
-    assert total(evidence) == 1.0
-    assert probability(evidence) == pytest.approx(0.731, abs=0.001)
+    assert total(evidence) == 2.0
+    assert probability(evidence) == pytest.approx(0.881, abs=0.001)
 
 
 def test_a_sentence_is_said_in_both_languages():

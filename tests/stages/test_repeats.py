@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records import EntityKind, Origin
-from pipeline.stages.repeats import add_repeats, is_slip
+from pipeline.stages.repeats import add_repeats
+from pipeline.stages.slips import is_slip
 from tests.builders import article, mention, organisation, person, place
 
 

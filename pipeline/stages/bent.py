@@ -1,0 +1,110 @@
+"""Names of organisations that are known, and written wrongly elsewhere in the same article.
+
+Where the register or the tables know one of two names, more may be held against the other than
+between two unknown names: a small word ("Høgskolen i Vestlandet"), an ending ("Sykehus Innlandet"),
+the order of words, the adjective that many names begin with ("Norges Folkehjelp").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from pipeline.authority.entries import AliasKind
+from pipeline.stages.forms import Form
+from pipeline.text import tables
+from pipeline.text.acronyms import is_short_form
+from pipeline.text.distance import distance
+from pipeline.text.folding import fold, squeeze
+
+#: the names of an article that are held against its known ones are not more than this
+MOST = 200
+#: letters that all words of two names may differ in
+FARTHEST = 1.3
+_SMALL = frozenset({"i", "paa", "ved", "for", "og", "av", "til", "fra", "fraa", "&"})
+_ENDINGS = ("en", "et", "a", "ene", "ane", "er", "ar", "s", "n", "e")
+_NORWEGIAN = frozenset({"norsk", "norske", "norges", "noregs", "norge", "noreg"})
+_SLIPS = frozenset({"dropped", "swapped", "letter", "key", "doubled"})
+
+
+def bent_pairs(forms: Sequence[Form]) -> Iterator[tuple[Form, Form]]:
+    """Yield the pairs of a known name and one that is unknown and may be meant for it."""
+    known = [form for form in forms if _is_known(form)][:MOST]
+    unknown = [form for form in forms if form.entry is None and not _is_known(form)][:MOST]
+    for x, y in product(known, unknown):
+        if _is_bent(x.name, y.name):
+            yield x, y
+
+
+def _is_known(form: Form) -> bool:
+    """Return whether a form is a right name of an organisation in the register or the tables."""
+    name = squeeze(form.name)
+    if form.entry is not None:
+        alias = next((a for a in form.entry.aliases if a.name.casefold() == name.casefold()), None)
+        return alias is None or alias.kind not in (AliasKind.ERROR, AliasKind.SPELLING)
+    table = tables.organisations()
+    return name in table.known or name.casefold() in table.known_names
+
+
+def _is_bent(known: str, other: str) -> bool:
+    """Return whether a name is a known one, written wrongly.
+
+    >>> _is_bent("Norsk Folkehjelp", "Norges Folkehjelp"), _is_bent("NIBIO", "NIBO")
+    (True, True)
+    >>> _is_bent("Noregs Mållag", "Norsk Målungdom"), _is_bent("Voss kommune", "Vang kommune")
+    (False, False)
+    """
+    if known.casefold() == other.casefold():
+        return False
+    if is_short_form(known) or is_short_form(other):
+        both = is_short_form(known) and is_short_form(other)
+        # a letter more is another body: "NTNUI"
+        shorter = len(other) <= len(known)
+        return both and shorter and len(other) > 3 and _is_slip(known, other)
+    a, b = _content(known), _content(other)
+    if len(a) != len(b) or (len(a) == 1 and min(len(known), len(other)) < 8):
+        return False
+    if sorted(_numbers(a)) != sorted(_numbers(b)) or not _no_two_places(a, b):
+        return False
+    return sum(_costs(a, b)) <= FARTHEST
+
+
+def _content(name: str) -> list[str]:
+    """Return the words of a name that count, the adjective at its beginning in one form."""
+    words = [word for word in fold(name).split() if word not in _SMALL]
+    return ["norsk" if word in _NORWEGIAN and number == 0 else word
+            for number, word in enumerate(words)]  # fmt: skip
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return [word for word in words if any(c.isdigit() for c in word)]
+
+
+def _costs(a: Sequence[str], b: Sequence[str]) -> list[float]:
+    """Return how far each word of a name is from its like in the other; far where it has none."""
+    rest, costs = list(b), []
+    for word in a:
+        nearest = min(rest, key=lambda other: (_cost(word, other), rest.index(other)))
+        costs.append(_cost(word, nearest))
+        rest.remove(nearest)
+    return costs
+
+
+def _cost(a: str, b: str) -> float:
+    if a == b:
+        return 0.0
+    if any(a + end == b or b + end == a for end in _ENDINGS):
+        return 0.2
+    cost = distance(a, b).cost
+    return cost if cost <= 0.2 * max(len(a), len(b)) and a[0] == b[0] else 9.0
+
+
+def _is_slip(a: str, b: str) -> bool:
+    steps = distance(a, b).steps
+    return len(steps) == 1 and steps[0].kind in _SLIPS
+
+
+def _no_two_places(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Return whether the words that differ are not two places: "Nes kommune", "Næs kommune"."""
+    places = {fold(place) for place in set(a) ^ set(b) if place in tables.places()}
+    return len(places & set(a)) == 0 or len(places & set(b)) == 0

@@ -1,0 +1,36 @@
+"""Whether a capital word looks like a slip of the pen for a name."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text import tables
+from pipeline.text.distance import distance
+
+#: how far a capital word may be from a known name and be a slip for it
+SLIP = 1.2
+_ENDINGS = ("s", "en", "et", "a", "e", "ne", "er", "ene", "ske", "sk")
+
+
+def is_slip(word: str, name: str) -> bool:
+    """Return whether a word looks like a slip of the pen for a name, not like a form of it.
+
+    >>> is_slip("Tolouse", "Toulouse"), is_slip("Kongsbergs", "Kongsberg")
+    (True, False)
+    >>> is_slip("Hønefos", "Hønefoss")
+    True
+    >>> is_slip("Europe", "Europa"), is_slip("Storgata 2", "Storgata")
+    (False, False)
+    """
+    a, b = word.casefold(), name.casefold()
+    if a == b or a[:1] != b[:1] or min(len(a), len(b)) < 5:
+        return False
+    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return False  # a street and a house in it
+    if a[:-1] == b[:-1] and {a[-1], b[-1]} <= set("aeioå"):
+        return False  # the name in another language or dialect: "Europa", "Europe"
+    whole, known = max(a, b, key=len), tables.places()
+    is_a_place = whole in known and min(a, b, key=len) not in known
+    if any(a == b + end or b == a + end for end in _ENDINGS) and not is_a_place:
+        return False
+    return 0 < distance(a, b).cost <= SLIP
