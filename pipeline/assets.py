@@ -56,7 +56,7 @@ class Entry(Record):
 
     ``files`` are relative to ``models/NAME``: the model itself where it is committed, what it is
     built from where it is built. ``builder`` is the version of the building code: raise it when
-    the same sources give another model.
+    the same sources give another model. ``scores`` are what the recipe measured, in per cent.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -65,6 +65,7 @@ class Entry(Record):
     files: Mapping[str, Digest]
     sources: tuple[Source, ...] = ()
     builder: int = 0
+    scores: Mapping[str, float] = Field(default_factory=dict)
     licence: str
     recipe: str
 
@@ -191,8 +192,12 @@ def build_models(models: Path, builders: Mapping[str, Builder]) -> tuple[Standin
     return tuple(built)
 
 
-def pin(models: Path, name: str, *, version: str = "") -> Entry:
-    """Write today's digests of ``models/NAME`` into the manifest; for maintainers.
+def pin(
+    models: Path, name: str, *, version: str = "", scores: Mapping[str, float] | None = None
+) -> Entry:
+    """Write today's digests of ``models/NAME``, and its scores, into the manifest.
+
+    For maintainers. Without ``scores`` those of the manifest stay.
 
     Raises:
         ModelError: the manifest has no such entry, or the folder has no files.
@@ -208,7 +213,8 @@ def pin(models: Path, name: str, *, version: str = "") -> Entry:
     if not files:
         message = f"{folder} has no files to pin"
         raise ModelError(message, hint=f"make the model first, as {old.recipe} says")
-    new = Entry.model_validate({**dict(old), "files": files, "version": version or old.version})
+    changed = {"files": files, "version": version or old.version, "scores": scores or old.scores}
+    new = Entry.model_validate(dict(old) | changed)
     entries = tuple(new if entry.name == name else entry for entry in manifest.models)
     text = Manifest(models=entries).model_dump_json(indent=2, exclude_defaults=True)
     _write(models / MANIFEST, text + "\n")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -20,8 +20,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from pipeline.errors import ModelError
-from pipeline.stages.encoder import FILES, Encoder, Word
-from pipeline.stages.tagging import find_entities
+from pipeline.stages.agreement import agree
+from pipeline.stages.encoder import FILES, Encoder, Facts, Word
+from pipeline.stages.tagging import Found, Scores, find_entities
 from pipeline.text.sentences import split_sentences
 
 ENCODER, SENTENCES = "samsvar_encoder", "samsvar_sentences"
@@ -29,6 +30,10 @@ ENCODER, SENTENCES = "samsvar_encoder", "samsvar_sentences"
 GROUP = "names"
 #: texts that go through a pipeline together
 _BATCH = 32
+#: between texts of one document; no name goes across it
+_BREAK = "\n\n"
+#: code points of texts that are read as one document
+_DOCUMENT = 200_000
 
 
 class Entity(NamedTuple):
@@ -52,6 +57,44 @@ class EntityModel:
         # the zone gives back what spaCy remembers of the words: a long batch stays small
         with self._lock, self._nlp.memory_zone():
             return [_entities(doc) for doc in self._nlp.pipe(texts, batch_size=_BATCH)]
+
+    def find_together(self, texts: Sequence[str]) -> list[list[Entity]]:
+        """Return the entities of each text of one document, in order.
+
+        The encoder reads them as what they are, a document: a text is read with its neighbours,
+        and words that recur are heard together. Other models read each by itself.
+        """
+        if not self._nlp.has_pipe(ENCODER):
+            return self.find(texts)
+        found: list[list[Entity]] = []
+        for some in _documents(texts):
+            (entities,) = self.find([_BREAK.join(some)])
+            start = 0
+            for text in some:
+                end = start + len(text)
+                found.append(
+                    [
+                        e._replace(start=e.start - start, end=e.end - start)
+                        for e in entities
+                        if start <= e.start and e.end <= end
+                    ]
+                )
+                start = end + len(_BREAK)
+        return found
+
+
+def _documents(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield texts in groups that are not too long."""
+    some: list[str] = []
+    length = 0
+    for text in texts:
+        if some and length + len(text) > _DOCUMENT:
+            yield some
+            some, length = [], 0
+        some.append(text)
+        length += len(text)
+    if some:
+        yield some
 
 
 def load_entity_model(folder: Path, *, threads: int) -> EntityModel:
@@ -111,8 +154,9 @@ class EncoderComponent:
         facts = self._encoder.facts
         kept = [[token.i for token in doc if not token.is_space] for doc in docs]
         texts = [_words(doc, tokens) for doc, tokens in zip(docs, kept, strict=True)]
-        for doc, tokens, scores in zip(docs, kept, self._encoder.scores(texts), strict=True):
-            found = find_entities(scores, facts.tags, facts.calibration)
+        together = self._encoder.scores(texts)
+        for doc, tokens, words, scores in zip(docs, kept, texts, together, strict=True):
+            found = _decode(scores, words, facts)
             spans = [
                 Span(doc, tokens[one.start], tokens[one.end - 1] + 1, label=one.label)
                 for one in found
@@ -138,6 +182,17 @@ class EncoderComponent:
         return self
 
 
+def _decode(scores: Scores, words: Sequence[Word], facts: Facts) -> list[Found]:
+    """Return the entities of a document's words; none goes across a blank line."""
+    scores = agree(scores, [word.text for word in words], facts.tags, facts.agreement)
+    ends = [n for n, word in enumerate(words) if word.before == _BREAK]
+    found = []
+    for start, end in pairwise([0, *ends, len(words)]):
+        inside = find_entities(scores[start:end], facts.tags, facts.calibration)
+        found += [one._replace(start=one.start + start, end=one.end + start) for one in inside]
+    return found
+
+
 def _words(doc: Doc, tokens: Sequence[int]) -> list[Word]:
     """Return the words of a document with what stands before each."""
     words = []
@@ -145,7 +200,8 @@ def _words(doc: Doc, tokens: Sequence[int]) -> list[Word]:
     for number in tokens:
         token = doc[number]
         gap = text[end : token.idx]
-        words.append(Word(token.text, "\n" if "\n" in gap else " " if gap else ""))
+        before = _BREAK if gap.count("\n") > 1 else "\n" if "\n" in gap else " " if gap else ""
+        words.append(Word(token.text, before))
         end = token.idx + len(token)
     return words
 

@@ -1,9 +1,9 @@
 """The language of an article and of its parts: langdetect, and a discriminator of our own.
 
 langdetect knows fifty languages, but only one Norwegian. A linear model on hashed character
-n-grams and words (``models/language``) tells Bokmål, Nynorsk, Danish, Swedish and the rest apart;
-langdetect is asked when that model does not find the text clearly Scandinavian, and names the
-language when it is not. Both are deterministic.
+n-grams and words (``models/language``) tells Bokmål, Nynorsk, Danish, Swedish, English, French and
+the rest apart; langdetect is asked when that model does not find the text clearly one of the six,
+and names the language when it is none. Both are deterministic.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from pipeline.records import Article, Detection, Part, PartDetection, PartKind
+from pipeline.records import NORWEGIAN, Article, Detection, Part, PartDetection, PartKind
 from pipeline.text.discriminator import (
     Discriminator,
     load_discriminator,
@@ -31,8 +31,10 @@ ENOUGH_LETTERS = 20
 #: letters of running text below which captions and lists are read too
 ENOUGH_RUNNING = 100
 #: what names, cue words and a few words more are likely to be written in, where that is all there
-#: is; argued: samsvar is given Norwegian text, and about one Norwegian text in seven is Nynorsk
-EXPECTED = {"nn": 0.4, "da": 0.05, "sv": 0.05}
+#: is, beside Bokmål; argued: samsvar is given Norwegian text, and about one Norwegian text in seven
+#: is Nynorsk; every other language is as unlikely as Danish
+EXPECTED = {"nb": 1.0, "nn": 0.4}
+UNEXPECTED = 0.05
 #: words of captions and lists that are one standard's alone, and what each leaves of the others
 CUES = dict.fromkeys(
     ("høyre", "bakerst", "sittende", "stående", "sammen", "øverst", "midterste", "fra",
@@ -43,13 +45,17 @@ CUES = dict.fromkeys(
 )  # fmt: skip
 CUE = 0.3
 #: chance of "other" below which langdetect is not asked
-CLEARLY_SCANDINAVIAN = 0.02
+CLEARLY_KNOWN = 0.02
+#: least probability of the second standard for a text that may be Bokmål or Nynorsk
+EITHER = 0.15
 #: what the word of langdetect, and what ð and þ weigh (in log odds), chosen on development text
 LANGDETECT_WEIGHT, INSULAR_WEIGHT = 0.9, 5.0
 #: how likely a part is in another language than its article
 STRAY = 0.05
 
 _NAMES_MOSTLY = frozenset({PartKind.CAPTION, PartKind.LIST_ITEM, PartKind.CREDIT})
+#: what the discriminator knows, as langdetect calls it
+_KNOWN = frozenset({"no", "da", "sv", "en", "fr"})
 _INSULAR = frozenset("ðþ")
 _WORD = re.compile(r"[^\W\d_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -108,6 +114,24 @@ class LanguageDetector:
         text = text[:TEXT_LIMIT]
         return _best(self._chances(telling_words(text)) or self._chances_of_names(text))
 
+    def standards(self, text: str) -> tuple[Detection, ...]:
+        """Return the standards of Norwegian that ``text`` may be in, the likelier first.
+
+        Both, where Bokmål and Nynorsk are the two likeliest languages and the second has at least
+        ``EITHER`` ("Det er godt" is both); one where it is Norwegian beyond that doubt; none where
+        the likeliest language is another.
+        """
+        chances = self._chances(telling_words(text[:TEXT_LIMIT]))
+        best = sorted(chances, key=lambda code: -chances[code])[:2]
+        kept = [code for n, code in enumerate(best) if n == 0 or chances[code] >= EITHER]
+        if not kept or kept[0] not in NORWEGIAN:
+            return ()
+        return tuple(
+            Detection(language=code, confidence=min(1.0, chances[code]))
+            for code in kept
+            if code in NORWEGIAN
+        )
+
     def _chances_of_names(self, text: str) -> dict[str, float]:
         """Return half the chances of a text that is all names (or a title in capitals)."""
         chances = self._chances(_WORD.findall(text.lower()))
@@ -131,16 +155,16 @@ class LanguageDetector:
         chances = self._discriminator.chances(words)
         foreign = chances.pop("other")
         asked: dict[str, float] = {}
-        if letters >= 12 and foreign >= CLEARLY_SCANDINAVIAN:
+        if letters >= 12 and foreign >= CLEARLY_KNOWN:
             asked = self._ask_langdetect(joined)
-            against = 1.0 - sum(asked.get(code, 0.0) for code in ("no", "da", "sv"))
+            against = 1.0 - sum(asked.get(code, 0.0) for code in _KNOWN)
             weight = LANGDETECT_WEIGHT * min(1.0, letters / 30)
             foreign = _expit(_logit(foreign) + weight * _logit(against)) if asked else foreign
         insular = sum(not _INSULAR.isdisjoint(word) for word in words)
         if insular * 20 >= len(words):
             foreign = _expit(_logit(foreign) + INSULAR_WEIGHT)
-        scandinavian = sum(chances.values())
-        found = {code: (1.0 - foreign) * p / scandinavian for code, p in chances.items()}
+        known = sum(chances.values())
+        found = {code: (1.0 - foreign) * p / known for code, p in chances.items()}
         others = _name_others(asked) if insular == 0 else {_name_insular(joined): 1.0}
         return found | {code: foreign * share for code, share in others.items()}
 
@@ -183,7 +207,7 @@ def _expected(chances: dict[str, float], words: Sequence[str]) -> dict[str, floa
     >>> _expected({"nb": 0.6, "nn": 0.4}, ["frå", "høgre"])["nn"] > 0.5
     True
     """
-    weighed = {code: p * EXPECTED.get(code, 1.0) for code, p in chances.items()}
+    weighed = {code: p * EXPECTED.get(code, UNEXPECTED) for code, p in chances.items()}
     for word in set(words):
         own = CUES.get(word)
         weighed = {code: p * (CUE if own and own != code else 1.0) for code, p in weighed.items()}
@@ -213,8 +237,8 @@ def _best(chances: dict[str, float]) -> Detection:
 
 
 def _name_others(asked: dict[str, float]) -> dict[str, float]:
-    """Return shares of the languages that are not Scandinavian; "und" where none is known."""
-    others = {code: p for code, p in asked.items() if code not in {"no", "da", "sv"}}
+    """Return shares of the languages that the discriminator does not know, or "und"."""
+    others = {code: p for code, p in asked.items() if code not in _KNOWN}
     total = sum(others.values())
     return {code: p / total for code, p in others.items()} if total else {"und": 1.0}
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
-from pipeline.stages.entities import EntityModel, load_entity_model
+from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
+from pipeline.stages.entities import Entity, EntityModel, load_entity_model
 from pipeline.text.folding import squeeze
 from pipeline.text.genitive import base_name
 from pipeline.text.sentences import split_sentences
@@ -29,6 +29,8 @@ _KINDS = {
     "GPE_LOC": EntityKind.PLACE,
     "LOC": EntityKind.PLACE,
 }
+#: parts that are no running text
+_ALONE = frozenset({PartKind.CAPTION, PartKind.LIST_ITEM, PartKind.CREDIT})
 _MUNICIPALITY = ("kommune", "kommunen", "kommuna")
 #: longer texts are cut for the model, in code points
 PIECE = 5_000
@@ -91,6 +93,22 @@ class NameFinder:
         return split_sentences(text)
 
     def _run(self, parts: Sequence[Part]) -> list[_Found]:
+        """Return the finds of all parts: running text as one document, the rest part by part.
+
+        A caption or a line of a list says little about the next, and misleads about it.
+        """
+        running = [part for part in parts if part.kind not in _ALONE]
+        alone = [part for part in parts if part.kind in _ALONE]
+        found = [
+            *self._read(running, self._model.find_together),
+            *self._read(alone, self._model.find),
+        ]
+        place = {part.name: number for number, part in enumerate(parts)}
+        return sorted(found, key=lambda one: place[one.span.part])
+
+    def _read(
+        self, parts: Sequence[Part], find: Callable[[Sequence[str]], list[list[Entity]]]
+    ) -> list[_Found]:
         pieces = [
             (part, start, part.text[start:end]) for part in parts for start, end in cut(part.text)
         ]
@@ -102,7 +120,7 @@ class NameFinder:
                 entity.score,
             )
             for (part, start, _), entities in zip(
-                pieces, self._model.find([text for _, _, text in pieces]), strict=True
+                pieces, find([text for _, _, text in pieces]), strict=True
             )
             for entity in entities
             if entity.label in _KINDS

@@ -6,10 +6,12 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from pipeline.assets import find_model, models_dir
-from pipeline.build import NAMES_MODEL
+from pipeline.authority.register import open_knowledge
+from pipeline.build import NAMES_MODEL, folder_of_names
 from pipeline.documents.text import parse_text
 from pipeline.flow import Stages, process
 from pipeline.records import (
@@ -79,11 +81,12 @@ def refuse(*_: object) -> Translation:
     raise AssertionError(message)
 
 
-def whole_chain(models: Path) -> Stages:
+def whole_chain(models: Path, names_model: str = NAMES_MODEL) -> Stages:
     """Return the first four steps with the real models."""
-    finder = load_name_finder(find_model(models, NAMES_MODEL)[0])
+    finder = load_name_finder(find_model(models, folder_of_names(names_model))[0])
     detector = load_language_detector(find_model(models, "language")[0])
-    return Stages(detector.detect, finder.find_names, read_people, reconcile, refuse)
+    joined = partial(reconcile, knowledge=open_knowledge(None))  # what comes with the package
+    return Stages(detector.detect, finder.find_names, read_people, joined, refuse)
 
 
 def grammar_alone() -> Stages:
@@ -98,9 +101,10 @@ def grammar_alone() -> Stages:
     return Stages(norwegian, nobody, read_people, reconcile, refuse)
 
 
-def run_cases(cases: Sequence[Case], chain: Chain) -> Run:
+def run_cases(cases: Sequence[Case], chain: Chain, names_model: str = NAMES_MODEL) -> Run:
     """Return what the pipeline makes of the cases, and how well."""
-    stages = whole_chain(models_dir()) if chain is Chain.WHOLE else grammar_alone()
+    is_whole = chain is Chain.WHOLE
+    stages = whole_chain(models_dir(), names_model) if is_whole else grammar_alone()
     outcomes: dict[str, ProcessedArticle | SkippedArticle] = {}
     spent: dict[str, float] = {}
     for case in cases:

@@ -73,6 +73,14 @@ def test_a_name_at_the_edge_of_a_window_is_found_wherever_it_stands(encoder):
     assert all(("Ragnhild Moe", "PER") in labels(encoder, text) for text in places)
 
 
+def test_a_paragraph_that_ends_goes_on_as_sentences_do(encoder):
+    def after(mark, before):
+        return encoder.scores([[*words(f"Alt gikk bra {mark}"), Word("Ola", before), *words("sa")]])
+
+    assert np.array_equal(after(".", "\n\n")[0], after(".", " ")[0])
+    assert not np.array_equal(after("her", "\n\n")[0], after("her", " ")[0])
+
+
 def test_no_texts_have_no_scores(encoder):
     assert encoder.scores([]) == []
 

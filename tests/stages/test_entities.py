@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ModelError
@@ -93,3 +93,42 @@ def test_the_small_model_gives_no_scores():
     found = load_entity_model(MODELS / "names", threads=1).find([TEXT])[0]
     assert found
     assert {entity.score for entity in found} == {None}
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    if not (MODELS / "encoder" / "config.cfg").exists():
+        pytest.skip("models/encoder is not there")
+    return load_entity_model(MODELS / "encoder", threads=1)
+
+
+@pytest.mark.model
+def test_the_texts_of_a_document_get_their_own_offsets(encoder):
+    texts = ["Ny ordfører", TEXT, "", "Foto: Siv Berge"]
+    found = encoder.find_together(texts)
+    assert [[text[e.start : e.end] for e in some] for text, some in zip(texts, found, strict=True)][
+        1
+    ] == ["Kari Lie", "Bergen", "Ola Vik"]
+    assert [len(some) for some in found] == [0, 3, 0, 1]
+
+
+@pytest.mark.model
+def test_no_name_goes_from_one_text_into_the_next(encoder):
+    texts = ["Møtet ble ledet av Kari", "Lie i Bergen kom også."]
+    found = encoder.find_together(texts)
+    assert all(0 <= e.start < e.end <= len(t) for t, s in zip(texts, found, strict=True) for e in s)
+
+
+@pytest.mark.model
+def test_the_small_model_reads_each_text_by_itself():
+    if not (MODELS / "names" / "config.cfg").exists():
+        pytest.skip("models/names is not there")
+    small = load_entity_model(MODELS / "names", threads=1)
+    assert small.find_together([TEXT, TEXT]) == small.find([TEXT, TEXT])
+
+
+@given(st.lists(st.text(alphabet="Aa .\n", max_size=9), max_size=5))
+@settings(deadline=None, max_examples=15)
+@pytest.mark.model
+def test_every_text_of_a_document_is_answered(encoder, texts):
+    assert len(encoder.find_together(texts)) == len(texts)

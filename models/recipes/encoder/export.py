@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from calibrate import error, fit, reliability
 from data import LONGEST, STANDARDS, TAGS
 from graph import build
 from port import base_file, read_base
-from score import rows, score
+from score import flat, rows, score
 
 from pipeline.stages.encoder import GRAPH, PIECES
 from pipeline.stages.encoder import TAGS as FACTS
@@ -30,11 +31,9 @@ from pipeline.stages.entities import ENCODER, SENTENCES, load_entity_model
 from pipeline.stages.tagging import Calibration
 
 HERE = Path(__file__).parent
-#: pieces that neighbouring windows of a long text share
-OVERLAP = 40
 META = {
     "name": "encoder",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "description": "People, organisations and places in Norwegian text, Bokmål and Nynorsk",
     "license": "MIT",
     "sources": [
@@ -56,6 +55,7 @@ def write_pipeline(out: Path) -> Path:
     nlp.add_pipe(ENCODER)
     nlp.meta.update(META)
     shutil.rmtree(out, ignore_errors=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(out, exclude=["vocab"])
     return out / ENCODER
 
@@ -69,25 +69,26 @@ def write_graph(work: Path, folder: Path, layers: int) -> None:
     shutil.copyfile(work / "pieces.model", folder / PIECES)
 
 
-def write_facts(folder: Path, calibration: Calibration) -> None:
+def write_facts(folder: Path, calibration: Calibration, use: Mapping[str, float]) -> None:
     """Write what the component must know."""
     facts = {
         "tags": TAGS,
         "longest": LONGEST,
-        "overlap": OVERLAP,
+        **use,
         "slope": calibration.slope,
         "shift": calibration.shift,
     }
     (folder / FACTS).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
 
 
-def write_card(out: Path, data: Path, work: Path) -> None:
-    """Score the model, calibrate it, and write its card."""
+def write_card(out: Path, data: Path, work: Path, use: Mapping[str, float]) -> None:
+    """Score the model, calibrate it, and write its card and the plot of its probabilities."""
     model = load_entity_model(out, threads=2)
     scored = [score(model, data, standard) for standard in STANDARDS]
     guesses = [guess for _, some in scored for guess in some]
-    calibration = fit(guesses)
-    write_facts(out / ENCODER, calibration)
+    fitted, judged = ([g for g in guesses if g.document % 2 == half] for half in (0, 1))
+    calibration = fit(fitted)
+    write_facts(out / ENCODER, calibration, use)
     state = json.loads((work / "state.json").read_text("utf-8"))
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
     facts = {
@@ -98,14 +99,16 @@ def write_card(out: Path, data: Path, work: Path) -> None:
         "pieces": f"{state['seen'] / 1e6:.1f}",
         "kept": f"{len(json.loads((work / 'kept.json').read_text('utf-8'))):,}",
         "rows": rows([tally.table() for tally, _ in scored]),
-        "reliability": reliability(guesses, calibration),
-        "before": f"{error(guesses, Calibration()):.3f}",
-        "after": f"{error(guesses, calibration):.3f}",
+        "reliability": reliability(judged, calibration),
+        "before": f"{error(judged, Calibration()):.3f}",
+        "after": f"{error(judged, calibration):.3f}",
     }
     card = (HERE / "card.md").read_text("utf-8")
     for name, fact in facts.items():
         card = card.replace("{" + name + "}", str(fact))
     (out / "README.md").write_text(card, "utf-8")
+    reached = {s: tally.table() for s, (tally, _) in zip(STANDARDS, scored, strict=True)}
+    (work / "scores.json").write_text(json.dumps(flat(reached), indent=1) + "\n", "utf-8")
     for standard, (tally, _) in zip(STANDARDS, scored, strict=True):
         print(standard, f"F {tally.f():.1f}, four types {tally.f('merged'):.1f}")
 
@@ -116,12 +119,13 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the NorNE files")
     parser.add_argument("--work", type=Path, required=True, help="folder of the training")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
+    parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
     options = parser.parse_args()
-    training = tomllib.loads((HERE / "settings.toml").read_text("utf-8"))["training"]
+    settings = tomllib.loads(options.settings.read_text("utf-8"))
     folder = write_pipeline(options.out)
-    write_graph(options.work, folder, training["layers"])
-    write_facts(folder, Calibration())
-    write_card(options.out, options.data, options.work)
+    write_graph(options.work, folder, settings["training"]["layers"])
+    write_facts(folder, Calibration(), settings["use"])
+    write_card(options.out, options.data, options.work, settings["use"])
     return 0
 
 

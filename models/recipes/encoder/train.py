@@ -266,11 +266,10 @@ def main() -> int:
     parser.add_argument("--texts", type=Path, nargs="+", required=True, help="texts to count on")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is made")
     parser.add_argument("--minutes", type=float, default=0.0, help="be done in so many minutes")
+    parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    run = Run(
-        tomllib.loads((HERE / "settings.toml").read_text("utf-8")), options.work, options.minutes
-    )
+    run = Run(tomllib.loads(options.settings.read_text("utf-8")), options.work, options.minutes)
     run.prepare(options.data, options.texts)
     run.train()
     return 0

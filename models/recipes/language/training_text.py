@@ -16,12 +16,19 @@ from langdetect.detector_factory import PROFILES_DIRECTORY
 from pipeline.text.discriminator import LABELS, OTHER, telling_words
 
 Sentences = dict[str, list[str]]
-_LATIN = "af ca cs cy de en es et fi fr hr hu id it lt lv nl pl pt ro sk sl so sq sw tl tr vi"
+_LATIN = "af ca cs cy de es et fi hr hu id it lt lv nl pl pt ro sk sl so sq sw tl tr vi"
+_PARALLEL = (
+    ("nb", "nb-en", 0), ("nb", "nb-fr", 0), ("nn", "nn-en", 0), ("nn", "nn-fr", 0),
+    ("en", "nb-en", 1), ("en", "en-fr", 0), ("fr", "en-fr", 1),
+)  # fmt: skip
+_LEFT_OUT = ("bible", "wiktionary", "omw", "scratch")
 _FLORES = ("nb", "da", "sv", "en", "fr")
 #: made-up sentences a language
 PSEUDO = 600
+#: most sentences of one source of parallel text
+FROM_SOURCE = 600
 #: Bokmål sentences written the Danish way
-DANISH = 1500
+DANISH = 4000
 _NO_SPACE_BEFORE = re.compile(r" ([.,:;!?)\]»])")
 _NO_SPACE_AFTER = re.compile(r"([(\[«]) ")
 
@@ -163,9 +170,32 @@ def read_corpus(data: Path, writing: Path) -> Sentences:
     pairs = ((text.split(), in_danish(text).split()) for text in found["nb"])
     danish = [" ".join(new) for old, new in pairs if _changed(old, new) > 0.3]
     found["da"] += danish[:: max(1, len(danish) // DANISH)]
+    for label, pair, column in _PARALLEL:
+        found[label] += read_parallel(data / "mt", pair, column)
+    for label in ("en", "fr"):
+        found[label] += pseudo_text(profile(label), PSEUDO)
     for language in _LATIN.split():
         found[LABELS[OTHER]] += pseudo_text(profile(language), 120)
     return found
+
+
+def read_parallel(folder: Path, pair: str, column: int) -> list[str]:
+    """Return one side of the parallel text of a pair of languages, each sentence once.
+
+    Sources of single words, of verse and of the nineteenth century are left out, and those under
+    the GPL and its kin.
+    """
+    texts: dict[str, None] = {}
+    rows = (folder / "SOURCES.tsv").read_text("utf-8").splitlines()[1:]
+    copyleft = {row.split("\t")[0] for row in rows if "GPL" in row.split("\t")[2]}
+    for file in sorted(folder.glob(f"*.{pair}.tsv.gz")):
+        if file.name.startswith(_LEFT_OUT) or file.name.split(".")[0] in copyleft:
+            continue
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            found = [line.rstrip("\n").split("\t")[column] for line in lines]
+        step = max(1, len(found) // FROM_SOURCE)
+        texts |= dict.fromkeys(text for text in found[::step] if len(text.split()) > 3)
+    return list(texts)
 
 
 def read_dev(data: Path) -> Sentences:
@@ -176,5 +206,6 @@ def read_dev(data: Path) -> Sentences:
         "nn": read_conll(data / "norne" / "nno.dev.conll.gz"),
         "da": flores["da"],
         "sv": flores["sv"],
-        LABELS[OTHER]: flores["en"] + flores["fr"],
+        "en": flores["en"],
+        "fr": flores["fr"],
     }
