@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.commands.arguments import add_memory_option
 from pipeline.commands.options import add_by_option, who
-from pipeline.errors import ConfigError
+from pipeline.errors import ArticleError, ConfigError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +30,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     importing = actions.add_parser(
         "import",
-        help="take in edited tables and TMX files",
+        help="take in edited tables, Word tables, XLIFF and TMX files",
         description="Take in what people translated: the rows of a table of `samsvar translate"
-        " --edit-file` whose translation was changed, or all units of a TMX file. It wins over"
-        " what a model makes, now and later. A file with an error changes nothing.",
+        " --edit-file`, of a Word table or of an XLIFF file of `samsvar export` whose translation"
+        " was changed, or all units of a TMX file. It wins over what a model makes, now and later."
+        " A file with an error changes nothing.",
     )
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE",
-                           help="a .csv or .tsv table, or a .tmx file")  # fmt: skip
+                           help="a .csv or .tsv table, or a .docx, .xlf or .tmx file")  # fmt: skip
     importing.add_argument("--machine", action="store_true",
                            help="a machine made them: used only where no check fails, and below"
                            " what people wrote")  # fmt: skip
@@ -116,11 +117,11 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _units(path: Path, arguments: argparse.Namespace) -> Iterator[Unit]:
-    """Yield what is in a file: a table that was edited, or TMX."""
+    """Yield what is in a file: what was edited in a table, docx or XLIFF, or all of a TMX."""
     from dataclasses import replace
 
     from pipeline.authority.tabular import open_table
-    from pipeline.translation.sheet import read_edits
+    from pipeline.translation.sheet import edited, read_edits
     from pipeline.translation.tmx import read_tmx
     from pipeline.translation.units import Author, now
 
@@ -132,10 +133,34 @@ def _units(path: Path, arguments: argparse.Namespace) -> Iterator[Unit]:
         raise ConfigError(
             f"{path}: --machine is for TMX files", hint="an edited table is a person's work"
         )
+    if path.suffix.lower() in (".docx", ".xlf", ".xliff"):
+        yield from edited(_rows(path), who(arguments.by), now())
+        return
     table = open_table(path)
     if table.note:
         sys.stderr.write(f"samsvar: {path}: {table.note}\n")
     yield from read_edits(table.rows(), str(path), who(arguments.by), now())
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows of a bilingual Word table or the segments of an XLIFF file."""
+    from pipeline.documents.reading import load
+    from pipeline.documents.zipped import Package, parse
+    from pipeline.export.edited_docx import read_rows
+    from pipeline.export.edited_xliff import read_segments
+
+    data, place = load(path), str(path)
+    if path.suffix.lower() == ".docx":
+        package = Package.open(data, place, kind="Word document", within="word/")
+        yield from read_rows(package.tree("word/document.xml"), place)
+    else:
+        try:
+            root = parse(data, place, "XLIFF file", path.name)
+        except ArticleError as error:
+            raise StoreError(
+                error.message, hint="save it again as XLIFF where it was edited"
+            ) from error
+        yield from read_segments(root, place)
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -9,8 +9,10 @@ from pipeline.export.marking import Piece, highlighted, occurrences
 from pipeline.records import (
     Check,
     KeptName,
+    Light,
     Part,
     ProcessedArticle,
+    Quality,
     Segment,
     TranslatedPart,
     Translation,
@@ -25,6 +27,13 @@ class Pair:
     source: tuple[Piece, ...]
     target: tuple[Piece, ...]
     checks: tuple[Check, ...]
+    quality: Quality | None = None
+
+    @property
+    def light(self) -> str:
+        """The quality light where it is not green: a calm row has no mark."""
+        light = self.quality.light if self.quality else Light.GREEN
+        return "" if light is Light.GREEN else light.value
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,9 @@ class Bitext:
 
     @property
     def failed(self) -> tuple[Pair, ...]:
-        """The sentences that failed a check."""
-        return tuple(pair for part in self.parts for pair in part.pairs if pair.checks)
+        """The sentences that failed a check, those to look at first before the others."""
+        failed = (pair for part in self.parts for pair in part.pairs if pair.checks)
+        return tuple(sorted(failed, key=lambda pair: urgency(pair.quality)))
 
     @property
     def untranslated(self) -> tuple[PartPair, ...]:
@@ -73,6 +83,13 @@ class Bitext:
     def sentences(self) -> int:
         """How many sentences there are."""
         return sum(len(part.pairs) for part in self.parts)
+
+
+def urgency(quality: Quality | None) -> tuple[int, float]:
+    """Return what segments are sorted by: unknown ones, then red and least sure ones first."""
+    if quality is None:
+        return 0, 0.0
+    return (Light.RED, Light.AMBER, Light.GREEN).index(quality.light), quality.chance
 
 
 def bitexts(outcome: ProcessedArticle) -> tuple[Bitext, ...]:
@@ -145,6 +162,7 @@ def _pairs(
             ),
             target=_target_pieces(targets[place], names),
             checks=segment.checks,
+            quality=segment.quality,
         )
 
 

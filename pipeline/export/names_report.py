@@ -6,16 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.export.bitext import urgency
 from pipeline.export.summary import WIDTH, printable
 from pipeline.export.wording import wording
-from pipeline.records import KeptName, ProcessedArticle, Segment, Translation
+from pipeline.records import KeptName, Light, ProcessedArticle, Quality, Segment, Translation
 
 
 class Fate(StrEnum):
-    """What became of a name: as it was, in its form of the target language, put back, or lost."""
+    """What became of a name: as it was, in another form or spelling, put back, or lost.
+
+    ``RESPELT`` has the spelling that was proposed (or settled) for what is written in the article.
+    """
 
     KEPT = "kept"
     OFFICIAL = "official form"
+    RESPELT = "in the proposed spelling"
     RESTORED = "restored"
     MARKED = "marked"
 
@@ -31,6 +36,14 @@ class Told:
     outcome: ProcessedArticle
     restored: Mapping[str, frozenset[tuple[str, str]]]
     makers: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class _Doubt:
+    """A segment or part to look at: the lines that tell of it, and how good it probably is."""
+
+    lines: tuple[str, ...]
+    quality: Quality | None = None
 
 
 @dataclass
@@ -57,10 +70,22 @@ def is_marked(outcome: ProcessedArticle) -> bool:
     )
 
 
-def fate(name: KeptName, restored: frozenset[tuple[str, str]]) -> Fate:
-    """Return what became of a name; ``restored`` are (part, name as written)."""
+def fate(
+    name: KeptName,
+    restored: frozenset[tuple[str, str]],
+    respelt: frozenset[tuple[str, str]] = frozenset(),
+) -> Fate:
+    """Return what became of a name.
+
+    Args:
+        name: the name.
+        restored: what was put back: part, name as written.
+        respelt: what has another spelling: name as written, name as proposed.
+    """
     if not name.kept:
         return Fate.MARKED
+    if (name.source, name.expected) in respelt:
+        return Fate.RESPELT
     if (name.part, name.source) in restored:
         return Fate.RESTORED
     return Fate.KEPT if _stem(name) == name.expected else Fate.OFFICIAL
@@ -68,20 +93,25 @@ def fate(name: KeptName, restored: frozenset[tuple[str, str]]) -> Fate:
 
 def _of_language(told: Sequence[Told], target: str) -> Iterator[str]:
     rows: dict[tuple[str, str], _Row] = {}
-    doubts: list[list[str]] = []
+    doubts: list[_Doubt] = []
+    lights = dict.fromkeys(Light, 0)
     makers: dict[str, int] = {}
     segments = 0
     for one in told:
         for translation in one.outcome.translations:
             if translation.target != target:
                 continue
+            respelt = _respelt(one.outcome)
             for name in translation.names:
                 row = rows.setdefault(
                     (name.kind.value, name.expected), _Row({}, dict.fromkeys(Fate, 0))
                 )
                 row.sources[_stem(name)] = None
-                row.counts[fate(name, one.restored.get(target, frozenset()))] += 1
-            segments += sum(1 for _ in _segments(translation))
+                row.counts[fate(name, one.restored.get(target, frozenset()), respelt)] += 1
+            for _, segment in _segments(translation):
+                segments += 1
+                if segment.quality:
+                    lights[segment.quality.light] += 1
             doubts += _doubts(one.outcome, translation)
             for maker in one.makers.get(target, ()):
                 makers[maker] = makers.get(maker, 0) + 1
@@ -89,9 +119,26 @@ def _of_language(told: Sequence[Told], target: str) -> Iterator[str]:
     origins = ", ".join(f"{count} {_MAKERS.get(maker, maker)}" for maker, count in makers.items())
     yield f"{language}: {_count(segments, 'segment')}" + (f" ({origins})" if origins else "")
     yield from _table(rows)
-    yield f"  To look at: {_count(len(doubts), 'segment') if doubts else 'nothing'}"
-    for lines in doubts:
-        yield from lines
+    if any(lights.values()):
+        yield f"  Quality: {', '.join(f'{n} {light.value}' for light, n in lights.items() if n)}"
+    first = ", look at the first ones first" if len(doubts) > 1 else ""
+    yield f"  To look at: {_count(len(doubts), 'segment') + first if doubts else 'nothing'}"
+    for doubt in sorted(doubts, key=lambda doubt: urgency(doubt.quality)):
+        yield from doubt.lines
+
+
+def _respelt(outcome: ProcessedArticle) -> frozenset[tuple[str, str]]:
+    """Return what may be spelt in another way in the translations: as written, as proposed."""
+    found = outcome.reconciliation
+    spelt = [(c.mentions, c.name) for c in found.corrections]
+    spelt += [(flag.mentions, flag.candidates[0].name) for flag in found.flags if flag.candidates]
+    return frozenset(
+        (text, name)
+        for mentions, name in spelt
+        for mention in mentions
+        for text in (mention.text, mention.name)
+        if mention.name != name
+    )
 
 
 #: where segments came from, in words
@@ -118,22 +165,25 @@ def _table(rows: Mapping[tuple[str, str], _Row]) -> Iterator[str]:
         yield f"    {printable(shown)} ({kind}): {told}"
 
 
-def _doubts(outcome: ProcessedArticle, translation: Translation) -> Iterator[list[str]]:
-    """Yield the lines that tell of each segment or part to look at."""
+def _doubts(outcome: ProcessedArticle, translation: Translation) -> Iterator[_Doubt]:
+    """Yield each segment or part to look at: a check failed, or it is probably poor."""
     place = outcome.article.source or outcome.article.id
     say = wording("en")
     for part, segment in _segments(translation):
-        if segment.checks:
+        light = segment.quality.light if segment.quality else Light.GREEN
+        if segment.checks or light is Light.RED:
             reasons = "; ".join(
                 f"{say.known('check', check.kind)}: {check.detail}" for check in segment.checks
             )
-            yield [
-                f"    {place}, {part}: {printable(reasons)}",
+            shown = f"{light.value}, " if light is not Light.GREEN else ""
+            lines = (
+                f"    {place}, {part}: {shown}{printable(reasons) or 'probably poor'}",
                 f"      {_short(segment.source.text)}",
                 f"      {_short(segment.target)}",
-            ]
+            )
+            yield _Doubt(lines, segment.quality)
     for part in _untranslated(outcome, translation):
-        yield [f"    {place}, {part}: not translated"]
+        yield _Doubt((f"    {place}, {part}: not translated",))
 
 
 def _segments(translation: Translation) -> Iterator[tuple[str, Segment]]:

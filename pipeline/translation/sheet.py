@@ -1,4 +1,4 @@
-"""Translations as a table that a person edits in a spreadsheet, and the edits read back.
+"""Translations as a table that a person edits, and the edits read back.
 
 The column ``id`` tells which rows were changed, so that what was not touched does not come back as
 a person's work.
@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from pipeline.errors import StoreError
+from pipeline.text.formulas import guarded, unguarded
 from pipeline.translation.units import Unit, digest, plain
 
 COLUMNS: Final = ("id", "from", "to", "source", "translation", "made by", "look at")
-#: a cell that begins so would be taken for a formula, or already has our quotation mark
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def write_sheet(rows: Iterable[tuple[Unit, str, str]]) -> str:
@@ -36,7 +34,7 @@ def write_sheet(rows: Iterable[tuple[Unit, str, str]]) -> str:
     writer.writerow(COLUMNS)
     for unit, maker, look_at in rows:
         cells = (unit.source_language, unit.target_language, unit.source, unit.target)
-        writer.writerow([_id(unit), *map(_quoted, (*cells, maker, look_at))])
+        writer.writerow([row_id(unit), *map(guarded, (*cells, maker, look_at))])
     return out.getvalue()
 
 
@@ -62,35 +60,44 @@ def read_edits(
                 f"{place}, line 1: there is no column {missing[0]!r}",
                 hint="edit a table of `samsvar translate --edit-file`, or import a .tmx file",
             )
+        plain_cells = {column: unguarded(cells[column]) for column in COLUMNS[1:5]}
+        yield from edited([(f"{place}, line {line}", {**plain_cells, "id": cells["id"]})], by, at)
+
+
+def edited(rows: Iterable[tuple[str, Mapping[str, str]]], by: str, at: datetime) -> Iterator[Unit]:
+    """Yield the rows whose translation a person has changed.
+
+    Args:
+        rows: where each row is, for errors ("edit.docx, row 7"), and its cells: those of
+            ``COLUMNS`` up to "translation", as they are.
+        by: who edited it; may be empty.
+        at: when.
+
+    Raises:
+        StoreError: the id or the source was changed, or a translation is empty; says where.
+    """
+    for place, cells in rows:
         source, origin, target, said = (
-            _unquoted(cells[column]) for column in ("source", "from", "to", "translation")
+            cells[column] for column in ("source", "from", "to", "translation")
         )
         unit = Unit(source, origin, target, said, by=by, at=at)
         source_id, _, target_id = cells["id"].partition("-")
-        if source_id != _id(unit).partition("-")[0]:
+        if source_id != row_id(unit).partition("-")[0]:
             raise StoreError(
-                f"{place}, line {line}: the source text, a language or the id was changed",
+                f"{place}: the source text, a language or the id was changed",
                 hint="change the column translation alone; or make the table anew and edit that",
             )
-        if target_id == _id(unit).partition("-")[2]:
+        if target_id == row_id(unit).partition("-")[2]:
             continue
         if not unit.target.strip():
             raise StoreError(
-                f"{place}, line {line}: the translation is empty",
+                f"{place}: the translation is empty",
                 hint="write one, or take the row out of the table",
             )
         yield replace(unit, target=unit.target.strip())
 
 
-def _id(unit: Unit) -> str:
+def row_id(unit: Unit) -> str:
     """Return a mark of source and translation that no spreadsheet takes for a number."""
     source = digest(unit.source_language, unit.target_language, plain(unit.source)).hex()
     return f"s{source[:12]}-t{digest(plain(unit.target)).hex()[:12]}"
-
-
-def _quoted(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

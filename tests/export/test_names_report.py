@@ -77,3 +77,11 @@ def test_what_a_terminal_would_obey_is_taken_out():
     translation = SAMPLE.translations[0].model_copy(update={"names": (name,)})
     outcome = SAMPLE.model_copy(update={"translations": (translation,)})
     assert "\x1b" not in names_report([told(outcome)])
+
+
+def test_a_name_in_the_proposed_spelling_is_told():
+    name = KeptName(
+        source="Aberden", expected="Aberdeen", kind=EntityKind.PLACE, part="p1", kept=True
+    )
+    respelt = frozenset({("Aberden", "Aberdeen")})
+    assert fate(name, frozenset({("p1", "Aberden")}), respelt) is Fate.RESPELT

@@ -1,0 +1,35 @@
+"""What is to be looked at in a row of a translation, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.export.aligned import Row
+from pipeline.export.wording import Wording
+from pipeline.records import Check, Flag
+
+
+def of_check(check: Check, say: Wording) -> str:
+    """Return what a failed check found: what it is, and the detail (in English).
+
+    >>> from pipeline.export.wording import wording
+    >>> of_check(Check(kind="number", detail="47 is not there"), wording("en"))
+    'A number is missing: 47 is not there'
+    """
+    return f"{say.known('check', check.kind)}: {check.detail}"
+
+
+def of_flag(flag: Flag, language: str) -> str:
+    """Return the sentence of a flag in a language of the interface, English where it has none."""
+    return (flag.message_nb if language == "nb" else "") or flag.message
+
+
+def remarks(row: Row, say: Wording) -> Iterator[str]:
+    """Yield everything about a row that a person should look at."""
+    if row.segment is None:
+        yield say("translation.untranslated")
+    else:
+        for check in row.segment.checks:
+            yield of_check(check, say)
+    for flag in row.flags:
+        yield of_flag(flag, say.language)
