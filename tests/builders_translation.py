@@ -93,7 +93,7 @@ def stages(engine: Answering, options: TranslationOptions | None = None) -> Stag
         find_names=find_people,
         read_people=lambda *_: Reading(),
         reconcile=lambda *_: Reconciliation(),
-        translate=load_translator(engine, sentences, options).translate,
+        translate=load_translator(engine, sentences, options),
         models=engine.refs,
     )
 

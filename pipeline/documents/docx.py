@@ -1,191 +1,196 @@
-"""Word documents (docx) in: styles tell headings, captions and lists; tables are read by rows."""
+"""Word documents (docx) in and out: what is rewritten changes, all else stays as it is.
+
+Read are the body with its tables and text boxes, footnotes and endnotes, headers and footers,
+and alt texts. Only the parts of the file in which something is rewritten are written anew.
+"""
 
 from __future__ import annotations
 
-import io
+import posixpath
 import re
-import zipfile
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-import docx
-from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from pipeline.documents.blocks import Block, make_article
-from pipeline.documents.captions import caption_reason, credit_reason
+from pipeline.documents.docx_names import q
+from pipeline.documents.docx_paragraph import read_paragraph
+from pipeline.documents.docx_story import Attributes, Handle, Numbers, Story, Where, Words
+from pipeline.documents.docx_styles import Styles
+from pipeline.documents.docx_write import write_paragraph
+from pipeline.documents.rewriting import Place, Styled, article_of
+from pipeline.documents.zipped import Package, serialise
 from pipeline.errors import ArticleError
 from pipeline.records import Article, PartKind
 
-#: a document of pages, not of volumes; what unpacks to more is refused (a "zip bomb")
-LARGEST_UNPACKED = 200_000_000
-LONGEST_CAPTION = 700
-_TITLE = re.compile(r"^(?:title|tittel)$", re.IGNORECASE)
-_HEADING = re.compile(r"^(?:heading|overskrift)\s*\d", re.IGNORECASE)
-_CAPTION = re.compile(r"caption|bildetekst|bilettekst", re.IGNORECASE)
-_LIST = re.compile(r"^(?:list|liste|punkt)", re.IGNORECASE)
-_SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText")}
-_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+KIND = "Word document"
+_NAME = re.compile(r"\.do[ct][xm]$", re.IGNORECASE)
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT = "http://purl.oclc.org/ooxml/"
+#: parts of a document that are not read, in the words of people
+_UNREAD = {
+    "comments": "comments",
+    "chart": "charts",
+    "diagramData": "diagrams",
+    "aFChunk": "included files",
+}
+_NOTES = {"footnotes": ("footnote", "a footnote"), "endnotes": ("endnote", "an endnote")}
+
+
+def looks_like_docx(data: bytes, name: str) -> bool:
+    """Return whether a file is a Word document, by its content or the ending of its name."""
+    return data.startswith(b"PK\x03\x04") and (
+        bool(_NAME.search(name)) or b"word/document.xml" in data[-65536:]
+    )
 
 
 def read_docx(data: bytes, *, article_id: str, source: str) -> Article:
     """Return the article in a Word document.
 
-    Read are paragraphs, tables and text boxes of the body in their order, and alt texts of
-    pictures that read like captions. A caption is a paragraph in the style for captions, or one
-    right under a picture that reads like one. Deleted text of tracked changes is left out, added
-    text is in. Headers, footers, footnotes and comments are not read; the notes say so where the
-    document has some.
+    A caption is a paragraph in the style for captions, one right under a picture that reads like
+    one, or an alt text that does. Deleted text of tracked changes is left out, added text is in.
 
     Raises:
         ArticleError: the file is no docx, is broken, or unpacks to more than 200 MB.
     """
-    _refuse_bombs(data, source)
-    try:
-        document = docx.Document(io.BytesIO(data))
-        body = list(_Body(document).blocks())
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise ArticleError(
-            f"{source}: the Word document is broken ({error})",
-            hint="open it in a word processor and save it again",
-        ) from error
-    return make_article(body, article_id=article_id, source=source, notes=_notes(document))
+    return article_of(open_docx(data, source), article_id=article_id, source=source)
 
 
-def _refuse_bombs(data: bytes, source: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise ArticleError(
-            f"{source}: the Word document is broken ({error})",
-            hint="open it in a word processor and save it again",
-        ) from error
-    if not any(name.startswith("word/") for name in names):
-        raise ArticleError(
-            f"{source}: this is a zip archive, not a Word document (docx)",
-            hint="unpack it, or save the document as docx",
+def open_docx(data: bytes, source: str) -> WordDocument:
+    """Return the Word document in the bytes of a file; ``source`` is what errors call it.
+
+    Raises:
+        ArticleError: the file is no docx, is broken, or unpacks to more than 200 MB.
+    """
+    package = Package.open(data, source, kind=KIND, within="word/")
+    parts = _Parts.of(package)
+    places = tuple(place for place, _ in _scan(package, parts, {}))
+    return WordDocument(package, parts, places)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The parts of a package by what they are to its main part."""
+
+    main: str
+    related: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, package: Package) -> _Parts:
+        main = next(
+            (target for kind, target in _relations(package, "") if kind == "officeDocument"),
+            "word/document.xml",
         )
-    if size > LARGEST_UNPACKED:
+        if main not in package.members:
+            raise ArticleError(
+                f"{package.source}: the {KIND} is broken (there is no {main})",
+                hint="open it in a word processor and save it again",
+            )
+        return cls(main, tuple(_relations(package, main)))
+
+    def named(self, kind: str) -> tuple[str, ...]:
+        """Return the parts of a kind, each once."""
+        return tuple(dict.fromkeys(target for k, target in self.related if k == kind))
+
+
+def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    """Give kind and name of the parts that a part refers to, those that are there."""
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    if path not in package.members:
+        return
+    for relation in package.tree(path).iter(_RELATION):
+        if relation.get("TargetMode") == "External":
+            continue
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+        if target.lstrip("/") in package.members:
+            yield relation.get("Type", "").rpartition("/")[2], target.lstrip("/")
+
+
+def _scan(
+    package: Package, parts: _Parts, trees: dict[str, etree._Element]
+) -> Iterator[tuple[Place, Handle]]:
+    """Give the places of a document in order; ``trees`` takes the parts that were read."""
+    styles = parts.named("styles")
+    told = Styles.read(package.tree(styles[0]) if styles else None)
+    numbers = Numbers()
+
+    def story(name: str) -> tuple[Story, etree._Element]:
+        trees[name] = package.tree(name)
+        return Story(name, told, numbers, package.source), trees[name]
+
+    walker, root = story(parts.main)
+    if root.tag.startswith("{" + _STRICT):
         raise ArticleError(
-            f"{source}: unpacks to {size / 1e6:.0f} MB (the limit is 200 MB)",
-            hint="save the document without its pictures",
+            f"{package.source}: saved as “Strict Open XML”, which is not read",
+            hint="save it as an ordinary Word document (docx)",
         )
+    body = root.find(q("w:body"))
+    if body is not None:
+        yield from walker.blocks(body, Where())
+    for kind, (name, why) in _NOTES.items():
+        for part in parts.named(kind):
+            walker, root = story(part)
+            notes = [n for n in root if n.get(q("w:type"), "normal") == "normal"]
+            for number, note in enumerate(notes, start=1):
+                where = Where(f"{name} {number}", kind=PartKind.PARAGRAPH, why=why)
+                yield from walker.blocks(note, where)
+    for kind in ("header", "footer"):
+        for part in parts.named(kind):
+            walker, root = story(part)
+            yield from walker.blocks(root, Where(kind, aside=True))
 
 
-def _notes(document: Document) -> tuple[str, ...]:
-    found = {part.partname.rpartition("/")[2].rstrip(".xml0123456789") for part in
-             document.part.package.iter_parts()}  # fmt: skip
-    left = [name for name in ("footnotes", "endnotes", "comments") if name in found]
-    return (f"not read: {', '.join(left)} of the Word document",) if left else ()
+@dataclass(frozen=True)
+class WordDocument:
+    """A Word document: its places, and the file that holds them."""
 
+    package: Package
+    parts: _Parts
+    places: tuple[Place, ...]
 
-class _Body:
-    """The body of a document, block by block."""
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the document is not read."""
+        left = [words for kind, words in _UNREAD.items() if self.parts.named(kind)]
+        return (f"not read: {', '.join(left)} of the {KIND}",) if left else ()
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.groups = count()
-        self.under_picture = False
-        self.list_group = -1
+    @property
+    def suffix(self) -> str:
+        """The ending of the new file."""
+        found = re.search(r"\.docm$", self.package.source, re.IGNORECASE)
+        return ".docm" if found else ".docx"
 
-    def blocks(self) -> Iterator[Block]:
-        """Give the blocks in the order of the document."""
-        for item in self.document.iter_inner_content():
-            if isinstance(item, Table):
-                yield from self._table(item)
-                self.under_picture = False
-                self.list_group = -1
+    @property
+    def not_kept(self) -> tuple[str, ...]:
+        """What the new file lacks."""
+        if any(name.startswith("_xmlsignatures/") for name in self.package.members):
+            return ("the digital signature, which is of the text as it was",)
+        return ()
+
+    def rewrite(self, said: Mapping[int, Sequence[Styled]], language: str) -> bytes:
+        """Return the file with some places written anew, in ``language``."""
+        if not said:
+            return self.package.data
+        trees: dict[str, etree._Element] = {}
+        handles = [handle for _, handle in _scan(self.package, self.parts, trees)]
+        changed: dict[str, None] = {}
+        for number, pieces in said.items():
+            handle = handles[number]
+            changed[handle.part] = None
+            if isinstance(handle, Attributes):
+                text = "".join(piece.text for piece in pieces)
+                for element, name in handle.holders:
+                    element.set(name, text)
             else:
-                yield from self._paragraph(item)
-
-    def _table(self, table: Table) -> Iterator[Block]:
-        number = next(self.groups)
-        for row in table.rows:
-            cells: list[str] = []
-            seen: list[etree._Element] = []
-            for cell in row.cells:
-                if any(cell._tc is other for other in seen):
-                    continue  # merged cells come once for each column
-                seen.append(cell._tc)
-                cells.append(" ".join(_text(p._p) for p in cell.paragraphs).strip())
-            if any(cells):
-                yield Block("\t".join(re.sub(r"\s+", " ", c) for c in cells), None, "", number)
-
-    def _paragraph(self, paragraph: Paragraph) -> Iterator[Block]:
-        text = _text(paragraph._p).strip()
-        kind, why = _told(paragraph)
-        if kind is PartKind.LIST_ITEM:
-            self.list_group = self.list_group if self.list_group >= 0 else next(self.groups)
-        else:
-            self.list_group = -1
-        if text:
-            if kind is None and self.under_picture and len(text) <= LONGEST_CAPTION:
-                reason = caption_reason(text)
-                if reason and not credit_reason(text):
-                    kind, why = PartKind.CAPTION, f"stands under a picture; {reason}"
-            yield Block(text, kind, why, self.list_group)
-            self.under_picture = False
-        for box in paragraph._p.iter(qn("w:txbxContent")):
-            if not _is_fallback(box):
-                for inner in box.iter(qn("w:p")):
-                    words = _text(inner).strip()
-                    if words:
-                        yield Block(words, None, "")
-        pictures = [p for p in paragraph._p.iter(qn("wp:docPr")) if not _is_fallback(p)]
-        if pictures or next(paragraph._p.iter(qn("w:pict")), None) is not None:
-            self.under_picture = True
-        for picture in pictures:
-            alt = (picture.get("descr") or "").strip()
-            reason = caption_reason(alt) if len(alt.split()) >= 2 else ""
-            if reason:
-                yield Block(alt, PartKind.CAPTION, f"the alt text of a picture: {reason}")
+                _write(handle, pieces, language)
+        return self.package.with_parts({name: serialise(trees[name]) for name in changed})
 
 
-def _told(paragraph: Paragraph) -> tuple[PartKind | None, str]:
-    """Return the kind that the style of a paragraph gives it, and the words that say why."""
-    style = paragraph.style.name if paragraph.style is not None else ""
-    style = style or ""
-    if _TITLE.match(style):
-        return PartKind.TITLE, f"in the style “{style}”"
-    if _HEADING.match(style):
-        return PartKind.HEADING, f"in the style “{style}”"
-    if _CAPTION.search(style):
-        return PartKind.CAPTION, f"in the style “{style}”"
-    properties = paragraph._p.pPr
-    if _LIST.match(style) or (properties is not None and properties.numPr is not None):
-        return PartKind.LIST_ITEM, "an item of a list"
-    return None, ""
-
-
-def _is_fallback(element: etree._Element) -> bool:
-    return any(parent.tag == _MC_FALLBACK for parent in element.iterancestors())
-
-
-def _text(paragraph: etree._Element) -> str:
-    """Return the words of a paragraph: added text, no deleted text, no text boxes."""
-    found: list[str] = []
-
-    def walk(element: etree._Element) -> None:
-        for child in element:
-            tag = child.tag
-            if tag in _SKIPPED or tag in (qn("w:txbxContent"), _MC_FALLBACK, qn("w:pPr")):
-                continue
-            if tag == qn("w:t"):
-                found.append(child.text or "")
-            elif tag == qn("w:tab"):
-                found.append("\t")
-            elif tag in (qn("w:br"), qn("w:cr")):
-                found.append("\n")
-            elif tag == qn("w:noBreakHyphen"):
-                found.append("‑")
-            else:
-                walk(child)
-
-    walk(paragraph)
-    return "".join(found)
+def _write(handle: Words, pieces: Sequence[Styled], language: str) -> None:
+    for copy in handle.copies:
+        content = read_paragraph(copy)
+        same = content.runs == handle.content.runs
+        plain = (Styled("".join(piece.text for piece in pieces), content.runs[0].style),)
+        write_paragraph(copy, content, pieces if same else plain, language)
+    write_paragraph(handle.paragraph, handle.content, pieces, language)

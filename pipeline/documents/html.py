@@ -11,7 +11,9 @@ from lxml import etree, html
 
 from pipeline.documents.blocks import Block, make_article
 from pipeline.documents.captions import caption_reason
-from pipeline.documents.encoding import LARGEST, decode
+from pipeline.documents.encoding import LARGEST
+from pipeline.documents.html_article import find_article
+from pipeline.documents.sourcetext import SourceText, read_source
 from pipeline.errors import ArticleError
 from pipeline.records import Article, PartKind
 
@@ -30,6 +32,8 @@ _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:caption|bildetekst|bilettekst|img-?text)", re.I)
 _CREDIT_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|credit|fotograf|photographer)", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+#: encodings that a page may name, as Python calls them
+_TEXT_CODEC = re.compile(r"utf-8|ascii|cp\d+|iso8859|koi8|mac|gb|big5|shift_jis|euc", re.IGNORECASE)
 #: more levels than any page has; guards the recursion
 _DEEPEST = 250
 
@@ -48,13 +52,15 @@ def read_html(data: bytes, *, article_id: str, source: str) -> Article:
     """Return the article of an HTML page.
 
     Menus, footers, forms and scripts are left out; where the page marks its article
-    (``article``, ``main``) only that is read. A ``figcaption`` is a caption; so is an ``alt``
-    text that reads like one where its picture has no other.
+    (``article``, ``main``) only that is read, else what ``find_article`` takes for it. A
+    ``figcaption`` is a caption; so is an ``alt`` text that reads like one where its picture has
+    no other.
 
     Raises:
         ArticleError: the page is empty, too large, in no known encoding, or nested too deeply.
     """
-    text, notes = _text(data, source)
+    read = page_source(data, source)
+    text, notes = _no_declaration(read.text), read.notes
     try:
         page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -69,48 +75,39 @@ def read_html(data: bytes, *, article_id: str, source: str) -> Article:
             element.drop_tree()
     reader = _Reader(source)
     return make_article(
-        list(reader.blocks(_article(page), None, 0)),
+        list(reader.blocks(find_article(page), None, 0)),
         article_id=article_id,
         source=source,
         notes=notes,
     )
 
 
-def _text(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
-    """Return the page as text, in the encoding that it names or else as a text file is read."""
+def page_source(data: bytes, source: str) -> SourceText:
+    """Return the page as text, in the encoding that it names or else as a text file is read.
+
+    Raises:
+        ArticleError: the page is empty, too large, or in no known encoding.
+    """
     if len(data) > LARGEST:
         raise ArticleError(
             f"{source}: {len(data) / 1e6:.0f} MB are more than one article (the limit is 2 MB)",
             hint="save the article alone",
         )
-    named = _CHARSET.search(data[:4000])
-    if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    found = _CHARSET.search(data[:4000])
+    named = []
+    if found:
         try:
-            name = codecs.lookup(named.group(1).decode("ascii")).name
-            if name != "utf-8":
-                name = "cp1252" if name in ("iso8859-1", "ascii") else name
-                return _no_declaration(data.decode(name)), ()
-        except (LookupError, UnicodeDecodeError):
-            pass  # the page says wrong; its bytes decide
-    text, notes = decode(data, source)
-    return _no_declaration(text), notes
+            name = codecs.lookup(found.group(1).decode("ascii")).name
+        except LookupError:
+            name = ""  # the page says wrong; its bytes decide
+        if _TEXT_CODEC.match(name):
+            named = ["cp1252", name] if name in ("iso8859-1", "ascii") else [name]
+    return read_source(data, source, named)
 
 
 def _no_declaration(text: str) -> str:
     """Return the text without an XML declaration, which lxml refuses in a string."""
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-
-
-def _article(page: html.HtmlElement) -> html.HtmlElement:
-    """Return the element that holds the article: the longest ``article``, ``main``, or the body."""
-    for path in ("//article", "//main | //*[@role='main']"):
-        found = page.xpath(path)
-        if found:
-            best = max(found, key=lambda e: len(e.text_content()))
-            if len(best.text_content().strip()) > 80 or best.xpath(".//figcaption"):
-                return best
-    bodies = page.xpath("//body")
-    return bodies[0] if bodies else page
 
 
 class _Reader:
@@ -121,9 +118,9 @@ class _Reader:
         self.groups = count()
 
     def blocks(
-        self, element: html.HtmlElement, told: tuple[PartKind, str] | None, depth: int
+        self, element: html.HtmlElement, said: tuple[PartKind, str] | None, depth: int
     ) -> Iterator[Block]:
-        """Give the blocks of an element; ``told`` is what an element around it says they are."""
+        """Give the blocks of an element; ``said`` is what an element around it says they are."""
         if depth > _DEEPEST:
             raise ArticleError(
                 f"{self.source}: elements are nested more than {_DEEPEST} deep",
@@ -132,9 +129,9 @@ class _Reader:
         tag = element.tag
         if not isinstance(tag, str):
             return
-        told = _told(element) or told
+        said = told(tag, element.get("class") or "") or said
         if tag in ("ul", "ol", "table", "dl"):
-            yield from self._group(element, told, depth)
+            yield from self._group(element, said, depth)
             return
         line: list[str] = [_flat(element.text or "")]
         for child in element:
@@ -150,14 +147,14 @@ class _Reader:
                 for picture in child.iter("img"):
                     yield from self._picture(picture)
             else:
-                yield from _block(line, told)
+                yield from _block(line, said)
                 line = []
-                yield from self.blocks(child, told, depth + 1)
+                yield from self.blocks(child, said, depth + 1)
             line.append(_flat(child.tail or ""))
-        yield from _block(line, told)
+        yield from _block(line, said)
 
     def _group(
-        self, element: html.HtmlElement, told: tuple[PartKind, str] | None, depth: int
+        self, element: html.HtmlElement, said: tuple[PartKind, str] | None, depth: int
     ) -> Iterator[Block]:
         """Give the items of a list or the rows of a table, as lines that belong together."""
         number = next(self.groups)
@@ -174,7 +171,7 @@ class _Reader:
         for item in element:
             if not isinstance(item.tag, str):
                 continue
-            inner = list(self.blocks(item, told, depth + 1))
+            inner = list(self.blocks(item, said, depth + 1))
             for block in inner:
                 kind, why = block.kind, block.why
                 if kind is None and len(inner) == 1 and item.tag == "li":
@@ -192,9 +189,8 @@ class _Reader:
             yield Block(alt, PartKind.CAPTION, f"the alt text of a picture: {why}")
 
 
-def _told(element: html.HtmlElement) -> tuple[PartKind, str] | None:
-    """Return what the markup of an element says about its text, and where it says so."""
-    tag, classes = element.tag, element.get("class") or ""
+def told(tag: str, classes: str) -> tuple[PartKind, str] | None:
+    """Return what an element says about its text by its name and classes, and where it says so."""
     if tag == "figcaption":
         return PartKind.CAPTION, "a figcaption"
     if tag == "h1":
@@ -228,8 +224,8 @@ def _flat(text: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", text)
 
 
-def _block(line: list[str], told: tuple[PartKind, str] | None) -> Iterator[Block]:
+def _block(line: list[str], said: tuple[PartKind, str] | None) -> Iterator[Block]:
     text = "".join(line).strip()
     if text:
-        kind, why = told or (None, "")
+        kind, why = said or (None, "")
         yield Block(text, kind, why)

@@ -1,0 +1,113 @@
+"""Rich text (rtf) read; what is written is a new Word document with the text and its structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from striprtf.striprtf import rtf_to_text
+
+from pipeline.documents.encoding import LARGEST
+from pipeline.documents.pdf_writing import Item, write_docx
+from pipeline.documents.rewriting import Place, Styled
+from pipeline.documents.text import parse_text
+from pipeline.errors import ArticleError
+from pipeline.records import PartKind
+
+#: pictures are in the file as letters, so that it may be larger than its text
+LARGEST_FILE = 50_000_000
+NOT_KEPT = (
+    "Rich text (RTF) is read for its words: what is written is a new Word document with headings,"
+    " paragraphs and tables as lines, not the same file.",
+    "Bold and italic words, fonts, colours, pictures, headers, footers and footnotes are not kept.",
+)
+_LEFT = {"footnote": "footnotes", "header": "headers", "footer": "footers", "pict": "pictures"}
+_LINK = re.compile(r"HYPERLINK", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Rtf:
+    """A rich text as a document; it is written as a Word document."""
+
+    places: tuple[Place, ...]
+    notes: tuple[str, ...]
+    not_kept: tuple[str, ...] = NOT_KEPT
+    suffix: str = ".docx"
+
+    def rewrite(self, said: Mapping[int, Sequence[Styled]], language: str) -> bytes:
+        """Return a Word document of all places, those in ``said`` in their new words."""
+        items = [
+            Item(
+                "".join(piece.text for piece in said[number]) if number in said else place.text,
+                place.kind,
+                1 if place.kind is PartKind.HEADING else 0,
+                place.group,
+                place.row,
+            )
+            for number, place in enumerate(self.places)
+        ]
+        return write_docx(items, language)
+
+
+def looks_like_rtf(data: bytes, name: str) -> bool:
+    """Return whether a file is rich text, by its first bytes or the end of its name."""
+    return data.startswith(b"{\\rtf") or name.lower().endswith(".rtf")
+
+
+def open_rtf(data: bytes, source: str) -> Rtf:
+    """Return the text of a rich text file in places.
+
+    Raises:
+        ArticleError: it is no rich text, broken, too large, or has no text.
+    """
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise ArticleError(
+            f"{source}: this is no rich text: it does not begin with {{\\rtf",
+            hint="save it as rtf or docx from a word processor",
+        )
+    if len(data) > LARGEST_FILE:
+        raise ArticleError(
+            f"{source}: {len(data) / 1e6:.0f} MB (the limit is 50 MB)",
+            hint="save it without its pictures",
+        )
+    text = _text(data, source)
+    if len(text) > LARGEST:
+        raise ArticleError(
+            f"{source}: {len(text) / 1e6:.0f} MB of text is more than one article"
+            " (the limit is 2 MB)",
+            hint="split the file",
+        )
+    if not any(c.isalnum() for c in text):
+        raise ArticleError(f"{source}: there is no text in it", hint="check what was saved")
+    article = parse_text(text, article_id="rtf", source=source)
+    places = tuple(
+        Place(part.text, _kind(part.kind), part.why, address=f"paragraph {number}")
+        for number, part in enumerate(article.parts, start=1)
+    )
+    found = [what for word, what in _LEFT.items() if re.search(rb"\\%s\b" % word.encode(), data)]
+    return Rtf(places, (f"not read: {', '.join(found)} of the rich text",) if found else ())
+
+
+def _text(data: bytes, source: str) -> str:
+    """Return the words of a file, a blank line between paragraphs and a tab between cells."""
+    # the address of a link is no text of the article; without this word the library passes it over
+    source_text = _LINK.sub("LINK", data.decode("cp1252", "replace"))
+    try:
+        text = str(rtf_to_text(source_text, errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+        raise ArticleError(
+            f"{source}: the rich text is broken ({error})",
+            hint="open it in a word processor and save it again",
+        ) from error
+    text = "".join(c for c in text if c in "\n\t" or (c.isprintable() or c == "\u00a0"))
+    lines = []
+    for line in text.split("\n"):
+        row = line.rstrip().endswith("|")
+        cells = line.rstrip().removesuffix("|").replace("|", "\t") if row else line
+        lines.append(cells if row else f"{cells}\n")
+    return "\n".join(lines)
+
+
+def _kind(kind: PartKind) -> PartKind | None:
+    return None if kind is PartKind.PARAGRAPH else kind
