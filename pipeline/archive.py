@@ -25,8 +25,9 @@ def write_outcome(
     Raises:
         StoreError: the folder or a file cannot be written; no file of the article is left.
     """
+    texts: dict[str, str | bytes] = {}
     if isinstance(outcome, SkippedArticle):
-        stem, texts = file_stem(outcome.article_id), {}
+        stem = file_stem(outcome.article_id)
     else:
         stem = file_stem(outcome.article.id)
         texts = {
@@ -47,8 +48,8 @@ def file_stem(article_id: str) -> str:
     return re.sub(r"[\x00-\x1f/\\:*?\"<>|]", "_", article_id).strip(". ") or "article"
 
 
-def write_together(texts: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
-    """Write texts (UTF-8) by file name into a folder: all of them, or none.
+def write_together(texts: Mapping[str, str | bytes], folder: Path) -> tuple[Path, ...]:
+    """Write texts (UTF-8) or bytes by file name into a folder: all of them, or none.
 
     Each is written beside its place, flushed to disk and renamed, so that a reader sees the old
     file or the new one and never a part.
@@ -60,7 +61,7 @@ def write_together(texts: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
     staged: list[Path] = []
     try:
         for text in texts.values():
-            stage([text], folder, staged)
+            stage(text if isinstance(text, bytes) else [text], folder, staged)
         for temporary, place in zip(staged, places, strict=True):
             temporary.replace(place)
     except OSError as error:

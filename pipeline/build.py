@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,9 @@ from pathlib import Path
 from pipeline.assets import Builder, find_model
 from pipeline.authority.knowledge import NOTHING, Knowledge
 from pipeline.authority.official import official_names
+from pipeline.errors import ConfigError
 from pipeline.flow import Stages
+from pipeline.records import ModelRef
 from pipeline.stages.captions import read_people
 from pipeline.stages.language import load_language_detector
 from pipeline.stages.names import load_name_finder
@@ -21,11 +23,13 @@ from pipeline.translation.argos import ArgosEngine
 from pipeline.translation.embedded import EmbeddedTranslator
 from pipeline.translation.engine import Engine, Engines
 from pipeline.translation.gemma import build_translator
+from pipeline.translation.measured import Measured, better, read_measured
 
 #: what makes the models that are not committed
 BUILDERS: Mapping[str, Builder] = {"translator": build_translator}
-#: what finds names: the encoder ("encoder"), or the small and fast CNN ("names"); measured: see
-#: the model card in models/encoder
+#: what may find names, and the folder of each: the encoder, or the small and fast CNN; measured:
+#: see the model cards there
+NAMES_MODELS: Mapping[str, str] = {"encoder": "encoder", "small": "names"}
 NAMES_MODEL = "encoder"
 #: pairs that the embedded translator does better by way of another language (measured: see the
 #: model card in models/translator)
@@ -35,6 +39,21 @@ PIVOTS: Mapping[tuple[str, str], str] = {("nb", "fr"): "en", ("nn", "fr"): "en"}
 def packages_folder(models: Path) -> Path:
     """Return where Argos packages are installed."""
     return models / "packages"
+
+
+def folder_of_names(names_model: str) -> str:
+    """Return what the folder of a model of names is called.
+
+    Raises:
+        ConfigError: there is no such model.
+
+    >>> folder_of_names("small")
+    'names'
+    """
+    if names_model not in NAMES_MODELS:
+        message = f"there is no model of names called {names_model!r}"
+        raise ConfigError(message, hint=f"choose from {', '.join(NAMES_MODELS)}")
+    return NAMES_MODELS[names_model]
 
 
 def build_stages(
@@ -51,14 +70,15 @@ def build_stages(
         models: the models folder, with its manifest.
         engine: what translates; by default ``load_engine`` of the same folder.
         knowledge: the register and the decisions that steer the run; by default none.
-        names_model: which model of the folder finds names.
+        names_model: which model finds names, one of ``NAMES_MODELS``.
         translating: how to translate; the detector and the register are put in here.
 
     Raises:
+        ConfigError: there is no such model of names.
         ModelError: a model is missing or is not the one in the manifest.
     """
     language_folder, language_ref = find_model(models, "language")
-    names_folder, names_ref = find_model(models, names_model)
+    names_folder, names_ref = find_model(models, folder_of_names(names_model))
     detector = load_language_detector(language_folder)
     finder = load_name_finder(names_folder)
     engine = engine or load_engine(models)
@@ -75,7 +95,7 @@ def build_stages(
         find_names=finder.find_names,
         read_people=read_people,
         reconcile=partial(reconcile, knowledge=knowledge),
-        translate=translator.translate,
+        translate=translator,
         models=(language_ref, names_ref, *engine.refs),
         sift=partial(drop_no_names, knowledge=knowledge),
         knowledge=knowledge.revision,
@@ -83,7 +103,23 @@ def build_stages(
 
 
 def load_engine(models: Path) -> Engine:
-    """Return what translates: Argos packages for the pairs that they cover, else our own model.
+    """Return what translates: for each pair the engine that was measured to be the better one.
+
+    Where nothing was measured (``samsvar models evaluate``), Argos packages go before our own
+    model for the pairs that they cover.
+
+    Raises:
+        ModelError: the embedded translator is not built, a package is broken, or what was measured
+            cannot be read.
+    """
+    engines = load_engines(models)
+    if len(engines) == 1:
+        return next(iter(engines.values()))
+    return Engines(engines, chosen_engines(engines, read_measured(packages_folder(models))))
+
+
+def load_engines(models: Path) -> dict[str, Engine]:
+    """Return every engine that is installed by its name, the preferred one first.
 
     Raises:
         ModelError: the embedded translator is not built, or a package is broken.
@@ -91,4 +127,25 @@ def load_engine(models: Path) -> Engine:
     packages = ArgosEngine(packages_folder(models))
     folder, ref = find_model(models, "translator")
     embedded = EmbeddedTranslator(folder, ref, pivots=PIVOTS)
-    return Engines((packages, embedded)) if packages.pairs else embedded
+    return {"argos": packages, "embedded": embedded} if packages.pairs else {"embedded": embedded}
+
+
+def chosen_engines(
+    engines: Mapping[str, Engine], measured: Sequence[Measured]
+) -> dict[tuple[str, str], str]:
+    """Return the better engine for each pair that several have, by what was measured."""
+    chosen = {}
+    for pair in frozenset(pair for engine in engines.values() for pair in engine.pairs):
+        rivals = {
+            name: models_for(engine, pair)
+            for name, engine in engines.items()
+            if pair in engine.pairs
+        }
+        if len(rivals) > 1:
+            chosen[pair] = better(rivals, pair, measured)
+    return chosen
+
+
+def models_for(engine: Engine, pair: tuple[str, str]) -> tuple[ModelRef, ...]:
+    """Return the models that an engine uses for a pair of languages."""
+    return engine.refs_for(*pair) if isinstance(engine, ArgosEngine) else engine.refs

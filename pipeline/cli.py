@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.commands import memory, names, translate
+from pipeline.commands import evaluate, export, glossary, memory, names, photos, translate
 from pipeline.commands.arguments import add_models_option, refuse_twins, targets_of
-from pipeline.commands.options import add_names_option
+from pipeline.commands.options import (
+    add_glossary_option,
+    add_names_model_option,
+    add_names_option,
+    add_organisations_option,
+)
 from pipeline.errors import ModelError, PipelineError
 
 if TYPE_CHECKING:
@@ -64,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--report", choices=("en", "nb"), default="en", metavar="LANGUAGE",
                      help="language of the report: en or nb (default: en)")  # fmt: skip
     add_names_option(run)
+    add_names_model_option(run)
+    add_glossary_option(run)
+    add_organisations_option(run)
     run.add_argument("--memory", type=Path, metavar="FILE",
                      help="a translation memory to take from and add to; the .json says which"
                      " segments came from it (default: none)")  # fmt: skip
@@ -88,9 +96,13 @@ def _parser() -> argparse.ArgumentParser:
     installing.set_defaults(command=_models_install)
     for action in (listing, building, verifying, installing):
         add_models_option(action)
+    evaluate.add_command(actions)
     translate.add_commands(commands)
     memory.add_commands(commands)
+    glossary.add_commands(commands)
     names.add_commands(commands)
+    photos.add_commands(commands)
+    export.add_commands(commands)
     return parser
 
 
@@ -105,6 +117,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from pipeline.documents.reading import read_file
     from pipeline.export.summary import summary
     from pipeline.flow import process
+    from pipeline.glossaries import open_glossary
     from pipeline.stages.translate import TranslationOptions
     from pipeline.translation.memory import Memory
     from pipeline.translation.recall import NO_MEMORY, Recall
@@ -113,14 +126,22 @@ def _run(arguments: argparse.Namespace) -> int:
     refuse_twins(arguments.files, [file_stem(path.stem) for path in arguments.files])
     knowledge = open_knowledge(names_file_to_read(arguments.names))
     kept = Memory(arguments.memory) if arguments.memory else None
-    options = TranslationOptions(memory=Recall(kept, _complain) if kept else NO_MEMORY)
+    options = TranslationOptions(
+        memory=Recall(kept, _complain) if kept else NO_MEMORY,
+        glossary=open_glossary(arguments.glossary),
+        organisations=arguments.organisations,
+    )
     stages = None
     failed = 0
     for number, path in enumerate(arguments.files):
         try:
             article = read_file(path)
             stages = stages or build_stages(
-                arguments.models or models_dir(), None, knowledge, options
+                arguments.models or models_dir(),
+                None,
+                knowledge,
+                options,
+                names_model=arguments.names_model,
             )
             outcome = process(article, stages, targets)
             written = write_outcome(outcome, arguments.out, ui=arguments.report)

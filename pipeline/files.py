@@ -1,4 +1,4 @@
-"""Texts to disk: the whole file or none."""
+"""Files to disk: the whole file or none."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from pipeline.errors import StoreError
 
 
-def stage(pieces: Iterable[str], folder: Path, staged: list[Path]) -> Path:
+def stage(pieces: Iterable[str] | bytes, folder: Path, staged: list[Path]) -> Path:
     """Write pieces of text (UTF-8) to a new file in a folder, ready to be renamed to its place.
 
     Args:
-        pieces: the text.
+        pieces: the text; or bytes, which are written as they are.
         folder: the folder of the place that the file is for; it is made if need be.
         staged: takes the file before the first piece is written, so that it can be removed
             whatever happens.
@@ -26,16 +26,17 @@ def stage(pieces: Iterable[str], folder: Path, staged: list[Path]) -> Path:
     handle, name = tempfile.mkstemp(prefix=".partial-", dir=folder)
     temporary = Path(name)
     staged.append(temporary)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.writelines(pieces)
+    data = [pieces] if isinstance(pieces, bytes) else (piece.encode() for piece in pieces)
+    with os.fdopen(handle, "wb") as file:
+        file.writelines(data)
         file.flush()
         os.fsync(file.fileno())
     temporary.chmod(0o644)
     return temporary
 
 
-def write_pieces(pieces: Iterable[str], path: Path) -> None:
-    """Write pieces of text to a file (UTF-8); a file that was there stays until all is written.
+def write_pieces(pieces: Iterable[str] | bytes, path: Path) -> None:
+    """Write pieces of text (UTF-8), or bytes; a file that was there stays until all is written.
 
     Raises:
         StoreError: the file cannot be written.

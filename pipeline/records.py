@@ -380,12 +380,31 @@ class Maker(StrEnum):
     PERSON = "person"
 
 
+class Light(StrEnum):
+    """How good a translated segment probably is; ``RED`` is to be looked at first."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class Quality(Record):
+    """An estimate of how good a segment is, made without a human translation.
+
+    ``chance`` is the probability that it is not among the worst third; a failed check makes the
+    light amber or red whatever the chance.
+    """
+
+    light: Light
+    chance: Unit
+
+
 class Segment(Record):
     """A sentence (or piece of a caption or list) with its translation.
 
     ``score`` is the mean log-probability of a target token where a model made it. ``checks`` are
     the checks that failed: an empty tuple is a segment that nothing was found wrong with. ``maker``
-    says where the translation came from.
+    says where the translation came from, ``quality`` how good it probably is, where that is known.
     """
 
     source: Quote
@@ -393,6 +412,7 @@ class Segment(Record):
     score: float | None = None
     checks: tuple[Check, ...] = ()
     maker: Maker = Maker.MODEL
+    quality: Quality | None = None
 
 
 class TranslatedPart(Record):

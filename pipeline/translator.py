@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,22 +12,26 @@ from typing import Self
 
 from pipeline.assets import models_dir
 from pipeline.authority.register import names_file_to_read, open_knowledge
-from pipeline.build import build_stages
+from pipeline.build import NAMES_MODEL, build_stages
 from pipeline.database import Closing
 from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError, ConfigError, StoreError
 from pipeline.export.plain import translated_text
 from pipeline.flow import Stages, process
+from pipeline.glossaries import open_glossary
+from pipeline.many import failed, handfuls, with_translations
 from pipeline.records import (
     NORWEGIAN,
     Article,
     Detection,
+    FailedArticle,
     PartDetection,
     ProcessedArticle,
     SkippedArticle,
 )
-from pipeline.stages.translate import TranslationOptions
+from pipeline.stages.translate import Organisations, TranslationOptions
 from pipeline.translation.following import Followed, ignore
+from pipeline.translation.glossary import Glossary
 from pipeline.translation.memory import LIMIT, Memory, default_path
 from pipeline.translation.recall import NO_MEMORY, Recall, SegmentMemory
 
@@ -45,26 +49,22 @@ class Setup:
     """What to open a translator with.
 
     ``models`` and ``names`` are the project's models and the user's register where they are left
-    out; without ``memory`` nothing is remembered, and ``memory_limit`` is its size in bytes.
-    ``follow`` is told how far a translation is, ``tell`` when the memory fails.
+    out; ``names_model`` ("encoder" or "small") is what finds names; ``glossary`` goes
+    before the user's own; ``organisations`` ("keep" or "explain") is what becomes of those without
+    an official name in the target language; without ``memory`` nothing is remembered, and
+    ``memory_limit`` is its size in bytes. ``follow`` is told how far a translation is, ``tell``
+    when the memory fails.
     """
 
     models: Path | None = None
     names: Path | None = None
+    names_model: str = NAMES_MODEL
+    glossary: Path | Glossary | None = None
+    organisations: Organisations = "keep"
     memory: Path | None = None
     memory_limit: int = LIMIT
     follow: Callable[[Followed], None] = ignore
     tell: Callable[[StoreError], None] = _say
-
-
-class Spoken:
-    """The language of the article in hand, once it is known."""
-
-    language = "nb"
-
-    def of(self, _: Article) -> str:
-        """Return the language."""
-        return self.language
 
 
 class Translator(Closing):
@@ -73,10 +73,9 @@ class Translator(Closing):
     One call at a time: calls from several threads wait for each other.
     """
 
-    def __init__(self, stages: Stages, spoken: Spoken | None = None) -> None:
-        """Make a translator of loaded stages; ``spoken`` is where they ask for the language."""
+    def __init__(self, stages: Stages) -> None:
+        """Make a translator of loaded stages."""
         self._stages = stages
-        self._spoken = spoken or Spoken()
         self._lock = threading.Lock()
         self._closing = ExitStack()
 
@@ -87,6 +86,8 @@ class Translator(Closing):
         models: str | Path | None = None,
         names: str | Path | None = None,
         memory: str | Path | None = "",
+        names_model: str = NAMES_MODEL,
+        glossary: str | Path | Glossary | None = None,
     ) -> Self:
         """Return a translator; it takes a second or two to load.
 
@@ -95,10 +96,13 @@ class Translator(Closing):
             names: the register of names (default: the user's, or ``$SAMSVAR_NAMES``).
             memory: the file of the translation memory (default: the user's, or
                 ``$SAMSVAR_MEMORY``); None translates without one.
+            names_model: what finds names: "encoder", or "small", which is faster and not as good.
+            glossary: a CSV or TBX file, or a ``Glossary``, that goes before the user's own.
 
         Raises:
+            ConfigError: there is no such model of names, or the glossary is none.
             ModelError: a model is missing or is not the one in the manifest.
-            StoreError: the memory or the register cannot be read.
+            StoreError: the memory, the register or the user's glossary cannot be read.
         """
         file = None if memory is None else Path(memory) if memory else default_path()
         return cls.set_up(
@@ -106,13 +110,14 @@ class Translator(Closing):
                 models=None if models is None else Path(models),
                 names=None if names is None else Path(names),
                 memory=file,
+                names_model=names_model,
+                glossary=Path(glossary) if isinstance(glossary, str) else glossary,
             )
         )
 
     @classmethod
     def set_up(cls, setup: Setup) -> Self:
         """Return a translator as ``setup`` says; raises what ``open`` does."""
-        spoken = Spoken()
         with ExitStack() as opened:
             knowledge = open_knowledge(names_file_to_read(setup.names))
             recall: SegmentMemory = NO_MEMORY
@@ -120,14 +125,18 @@ class Translator(Closing):
                 memory = Memory(setup.memory, limit=setup.memory_limit)
                 recall = Recall(opened.enter_context(memory), setup.tell)
             options = TranslationOptions(
-                source_of=spoken.of,
                 memory=recall,
+                glossary=open_glossary(setup.glossary),
+                organisations=setup.organisations,
                 follow=setup.follow,
             )
             stages = build_stages(
-                setup.models or models_dir(), knowledge=knowledge, translating=options
+                setup.models or models_dir(),
+                knowledge=knowledge,
+                translating=options,
+                names_model=setup.names_model,
             )
-            translator = cls(stages, spoken)
+            translator = cls(stages)
             translator._closing = opened.pop_all()
         return translator
 
@@ -178,18 +187,58 @@ class Translator(Closing):
             ConfigError: ``source`` is not Norwegian.
             ModelError: there is no model for a language.
         """
-        if source and source not in NORWEGIAN:
-            raise ConfigError(
-                f"cannot translate from {source!r}", hint="texts are Norwegian: nb or nn"
-            )
+        _refuse_foreign(source)
         with self._lock:
-            article, found = self._language(article, source)
-            self._spoken.language = found[0].language
-            return process(article, replace(self._stages, detect=lambda _: found), targets)
+            read = self._read(article, source)
+            if isinstance(read, SkippedArticle):
+                return read
+            return with_translations([read], self._stages, targets)[0]
+
+    def process_all(
+        self, articles: Iterable[Article], targets: Sequence[str], *, source: str = ""
+    ) -> Iterator[ProcessedArticle | SkippedArticle | FailedArticle]:
+        """Yield what ``process`` returns for each article, in order.
+
+        Several articles are in hand at a time, and their sentences are translated as one stream,
+        which is faster; articles are taken from ``articles`` as there is room for them. An article
+        that cannot be read is a ``FailedArticle`` and costs no other.
+
+        Args:
+            articles: what to translate.
+            targets: languages to translate into.
+            source: "nb" or "nn"; found out for each article where it is left out.
+
+        Raises:
+            ConfigError: ``source`` is not Norwegian.
+            ModelError: there is no model for a language.
+        """
+        _refuse_foreign(source)
+        for some in handfuls(articles):
+            with self._lock:
+                outcomes = self._together(some, targets, source)
+            yield from outcomes
 
     def close(self) -> None:
         """Close the memory."""
         self._closing.close()
+
+    def _together(
+        self, articles: Sequence[Article], targets: Sequence[str], source: str
+    ) -> list[ProcessedArticle | SkippedArticle | FailedArticle]:
+        outcomes: list[ProcessedArticle | SkippedArticle | FailedArticle] = []
+        for article in articles:
+            try:
+                outcomes.append(self._read(article, source))
+            except ArticleError as error:
+                outcomes.append(failed(article, error))
+        read = [one for one in outcomes if isinstance(one, ProcessedArticle)]
+        translated = iter(with_translations(read, self._stages, targets))
+        return [next(translated) if isinstance(one, ProcessedArticle) else one for one in outcomes]
+
+    def _read(self, article: Article, source: str) -> ProcessedArticle | SkippedArticle:
+        """Return what is known about an article before it is translated."""
+        article, found = self._language(article, source)
+        return process(article, replace(self._stages, detect=lambda _: found), ())
 
     def _language(
         self, article: Article, source: str
@@ -203,3 +252,8 @@ class Translator(Closing):
         note = "too short to tell its language: taken for Bokmål"
         noted = article.model_copy(update={"notes": (*article.notes, note)})
         return noted, (Detection(language="nb", confidence=0.5), ())
+
+
+def _refuse_foreign(source: str) -> None:
+    if source and source not in NORWEGIAN:
+        raise ConfigError(f"cannot translate from {source!r}", hint="texts are Norwegian: nb or nn")

@@ -16,11 +16,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_files_of_the_user(tmp_path_factory):
-    """Keep the register and the memory of whoever runs the tests out of them."""
+    """Keep the register, the memory and the glossary of whoever runs the tests out of them."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("data")
         patch.setenv("XDG_DATA_HOME", str(folder))
-        for name in ("SAMSVAR_NAMES", "SAMSVAR_MEMORY"):
+        for name in ("SAMSVAR_NAMES", "SAMSVAR_MEMORY", "SAMSVAR_GLOSSARY"):
             patch.delenv(name, raising=False)
         yield
 

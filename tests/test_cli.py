@@ -29,7 +29,7 @@ def fake_stages(monkeypatch):
         reconcile=lambda *_: Reconciliation(),
         translate=lambda *a: Translation(target=a[-1], road="nb-" + a[-1], parts=()),
     )
-    monkeypatch.setattr("pipeline.build.build_stages", lambda *_: stages)
+    monkeypatch.setattr("pipeline.build.build_stages", lambda *_, **__: stages)
 
 
 def _write(folder, name, text):

@@ -14,6 +14,8 @@ from pipeline.errors import ConfigError
 if TYPE_CHECKING:
     from pipeline.authority.register import Register
 
+#: as in ``pipeline.build``, which a parser need not load
+NAMES_MODELS = ("encoder", "small")
 KINDS = ("person", "organisation", "place")
 _T = TypeVar("_T")
 
@@ -23,6 +25,28 @@ def add_names_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--names", type=Path, metavar="FILE",
                         help="the file of the register and of decisions (default: $SAMSVAR_NAMES,"
                         " or samsvar/names.db in the user's data folder)")  # fmt: skip
+
+
+def add_names_model_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says which model finds names."""
+    parser.add_argument("--names-model", choices=NAMES_MODELS, default=NAMES_MODELS[0],
+                        help="what finds names: encoder, or small, which is four times as fast and"
+                        " not as good (default: encoder)")  # fmt: skip
+
+
+def add_glossary_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that gives a glossary for one run."""
+    parser.add_argument("--glossary", type=Path, metavar="FILE",
+                        help="a glossary (.csv or .tbx) for this run, which goes before your own"
+                        " (samsvar glossary)")  # fmt: skip
+
+
+def add_organisations_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says what becomes of organisations without an official name."""
+    parser.add_argument("--organisations", choices=("keep", "explain"), default="keep",
+                        help="organisations that have no official name in the other language: keep"
+                        " them as they are, or explain them in brackets at the first mention"
+                        " (default: keep)")  # fmt: skip
 
 
 def add_by_option(parser: argparse.ArgumentParser) -> None:

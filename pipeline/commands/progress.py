@@ -31,7 +31,7 @@ class ProgressLine:
         self._weights = [max(weight, 1.0) for weight in weights]
         self._languages = max(languages, 1)
         self._clock = clock
-        self._number = 0
+        self._number, self._count = 0, 1
         self._name = ""
         self._finished = 0
         self._started: float | None = None
@@ -39,7 +39,11 @@ class ProgressLine:
 
     def begin(self, number: int, name: str) -> None:
         """Say that the article at place ``number`` is next."""
-        self._number, self._name, self._finished = number, name, 0
+        self._number, self._count, self._name, self._finished = number, 1, name, 0
+
+    def add(self, number: int) -> None:
+        """Say that the article at place ``number`` is translated together with those before."""
+        self._count = number + 1 - self._number
 
     def show(self, target: str, segments: tuple[int, int], share: float) -> None:
         """Show how far the article in hand is.
@@ -53,17 +57,16 @@ class ProgressLine:
             self._started = self._clock()
         if not self._is_terminal:
             return
-        left = self._left((self._finished + share) / self._languages)
-        count = f"{self._number + 1}/{len(self._weights)} " if len(self._weights) > 1 else ""
-        line = f"{count}{self._name} → {target}: {segments[0]}/{segments[1]} segments{left}"
+        left = self._left(min(1.0, (self._finished / self._count + share) / self._languages))
+        line = f"{self._place()}{self._name} → {target}: {segments[0]}/{segments[1]} segments{left}"
         self._write(line)
 
-    def finish(self, target: str, segments: int) -> None:
-        """Say that the article in hand is translated into one language."""
+    def finish(self, target: str, segments: int, name: str = "") -> None:
+        """Say that an article, by default the one in hand, is translated into one language."""
         self._finished += 1
         if not self._is_terminal:
             noun = "segment" if segments == 1 else "segments"
-            self._stream.write(f"{self._name} → {target}: {segments} {noun}\n")
+            self._stream.write(f"{name or self._name} → {target}: {segments} {noun}\n")
             self._stream.flush()
 
     def clear(self) -> None:
@@ -73,10 +76,17 @@ class ProgressLine:
             self._stream.flush()
             self._width = 0
 
+    def _place(self) -> str:
+        """Return which of several articles are in hand."""
+        first, last, all_of_them = self._number + 1, self._number + self._count, len(self._weights)
+        if all_of_them == 1:
+            return ""
+        return f"{first}/{all_of_them} " if first == last else f"{first}-{last}/{all_of_them} "
+
     def _left(self, share: float) -> str:
         """Return the time left in words, once it can be told."""
         before = sum(self._weights[: self._number])
-        done = before + share * self._weights[self._number]
+        done = before + share * sum(self._weights[self._number : self._number + self._count])
         total = sum(self._weights)
         if self._started is None or done <= 0.02 * total:
             return ""

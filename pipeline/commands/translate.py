@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,13 @@ from pipeline.commands.arguments import (
     refuse_twins,
     targets_of,
 )
-from pipeline.commands.options import add_names_option
+from pipeline.commands.options import (
+    add_glossary_option,
+    add_names_model_option,
+    add_names_option,
+    add_organisations_option,
+)
+from pipeline.commands.outputs import Opened, notes_report, open_input, outputs
 from pipeline.commands.progress import ProgressLine
 from pipeline.errors import ArticleError, ConfigError, PipelineError, StoreError
 
@@ -24,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.export.names_report import Told
-    from pipeline.records import Article
-    from pipeline.translation.following import Finished, Followed
+    from pipeline.records import FailedArticle, ProcessedArticle, SkippedArticle
+    from pipeline.translation.following import Followed
     from pipeline.translation.units import Unit
     from pipeline.translator import Translator
 
@@ -37,8 +45,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = commands.add_parser(
         "translate",
         help="translate articles, names kept, with a memory",
-        description="Translate Norwegian articles. For each one <name>.<language>.txt is written;"
-        " from standard input (-) the translation goes to standard output. At the end the names"
+        description="Translate Norwegian articles. A document is written in its own format"
+        " (<name>.<language>.docx), a text as <name>.<language>.txt; from standard input (-) the"
+        " text of the translation goes to standard output. At the end the names"
         " report says what became of every name, and which segments to look at.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE",
@@ -51,6 +60,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--out", type=Path, metavar="DIR",
                         help="the folder to write into; - is standard output (default: out, or -"
                         " where a file is -)")  # fmt: skip
+    parser.add_argument("--text", action="store_true",
+                        help="write the text of documents too (.txt)")  # fmt: skip
     parser.add_argument("--edit-file", type=Path, metavar="FILE",
                         help="write a table (.csv) of all segments too, to be edited and taken in"
                         " with `samsvar memory import`")  # fmt: skip
@@ -58,6 +69,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
                         help="exit with 1 where anything is marked")  # fmt: skip
     parser.add_argument("--quiet", action="store_true", help="no progress and no report")
     add_names_option(parser)
+    add_names_model_option(parser)
+    add_glossary_option(parser)
+    add_organisations_option(parser)
     add_memory_option(parser)
     parser.add_argument("--no-memory", action="store_true",
                         help="translate everything anew and remember nothing")  # fmt: skip
@@ -76,8 +90,9 @@ class _Job:
     targets: tuple[str, ...]
     to_stdout: bool
     line: ProgressLine
-    finished: list[Finished] = field(default_factory=list)
+    in_hand: deque[Opened] = field(default_factory=deque)
     told: list[Told] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     failed: int = 0
 
     def follow(self, followed: Followed) -> None:
@@ -88,8 +103,9 @@ class _Job:
             share = followed.sent / followed.to_send if followed.to_send else 1.0
             self.line.show(followed.target, (followed.done, followed.total), share)
         else:
-            self.finished.append(followed)
-            self.line.finish(followed.target, len(followed.made))
+            names = {one.article.id: one.article.source for one in self.in_hand}
+            name = Path(names.get(followed.article, "")).name
+            self.line.finish(followed.target, len(followed.made), name)
 
     def fail(self, error: PipelineError) -> None:
         """Say that an article failed, and go on with the next."""
@@ -108,26 +124,22 @@ def _translate(arguments: argparse.Namespace) -> int:
     job = _job(arguments)
     with ExitStack() as closing:
         closing.callback(job.line.clear)
-        translator = None
-        for number, path in enumerate(arguments.files):
-            job.line.begin(number, _name(path))
-            try:
-                article = _read(path)
-            except ArticleError as error:
-                job.fail(error)
-                continue
+        articles = _opened(job)
+        first = next(articles, None)
+        if first:
             # a memory or a model that cannot be opened stops the command, not one article
-            if translator is None:
-                translator = closing.enter_context(_open(job))
-            try:
-                _one(article, translator, job)
-            except (ArticleError, StoreError) as error:
-                job.fail(error)
+            translator = closing.enter_context(_open(job))
+            read = (one.article for one in chain([first], articles))
+            for outcome in translator.process_all(read, job.targets, source=arguments.source):
+                try:
+                    _one(job.in_hand.popleft(), outcome, job)
+                except (ArticleError, StoreError) as error:
+                    job.fail(error)
     if arguments.edit_file and job.told:
         _write_table(job)
     if job.told and not arguments.quiet:
         stream = sys.stderr if job.to_stdout else sys.stdout
-        stream.write(names_report(job.told) + "\n")
+        stream.write(names_report(job.told) + "\n" + notes_report(job.notes))
     marked = any(is_marked(one.outcome) for one in job.told)
     return 1 if job.failed or (arguments.strict and marked) else 0
 
@@ -166,6 +178,9 @@ def _open(job: _Job) -> Translator:
         Setup(
             models=arguments.models,
             names=arguments.names,
+            names_model=arguments.names_model,
+            glossary=arguments.glossary,
+            organisations=arguments.organisations,
             memory=memory,
             memory_limit=arguments.memory_limit * 1_000_000,
             follow=job.follow,
@@ -174,52 +189,63 @@ def _open(job: _Job) -> Translator:
     )
 
 
-def _read(path: Path) -> Article:
-    from pipeline.documents.reading import read_bytes, read_file
+def _opened(job: _Job) -> Iterator[Opened]:
+    """Yield the files as they are asked for; one that cannot be read is told."""
+    for number, path in enumerate(job.arguments.files):
+        if job.in_hand:
+            job.line.add(number)
+        else:
+            job.line.begin(number, _name(path))
+        try:
+            opened = open_input(path, as_text=job.to_stdout)
+        except ArticleError as error:
+            job.fail(error)
+            continue
+        job.in_hand.append(opened)
+        yield opened
 
-    if path == _STDIN:
-        data = sys.stdin.buffer.read()
-        return read_bytes(data, article_id="stdin", source="standard input")
-    return read_file(path)
 
-
-def _one(article: Article, translator: Translator, job: _Job) -> None:
-    """Translate an article and write the translations.
+def _one(
+    opened: Opened, outcome: ProcessedArticle | SkippedArticle | FailedArticle, job: _Job
+) -> None:
+    """Write the translations of what was read.
 
     Raises:
-        ArticleError: it is not Norwegian.
+        ArticleError: it is not Norwegian, or it could not be processed.
         StoreError: the translations cannot be written.
     """
-    from pipeline.archive import file_stem, write_together
+    from pipeline.archive import write_together
     from pipeline.export.names_report import Told
-    from pipeline.export.plain import translated_text
-    from pipeline.records import SkippedArticle
+    from pipeline.records import FailedArticle, SkippedArticle
 
-    job.finished.clear()
-    outcome = translator.process(article, job.targets, source=job.arguments.source)
     job.line.clear()
+    if isinstance(outcome, FailedArticle):
+        raise ArticleError(outcome.message, hint=outcome.hint)
     if isinstance(outcome, SkippedArticle):
         raise ArticleError(
-            f"{article.source}: not translated: {outcome.reason}",
+            f"{opened.article.source}: not translated: {outcome.reason}",
             hint="if it is Norwegian all the same, say which: --from nb or --from nn",
         )
-    texts = {
-        f"{file_stem(article.id)}.{translation.target}.txt": translated_text(article, translation)
-        for translation in outcome.translations
-    }
+    files, notes = outputs(opened, outcome, text=job.arguments.text)
     if job.to_stdout:
-        sys.stdout.writelines(texts.values())
+        sys.stdout.writelines(text for text in files.values() if isinstance(text, str))
         sys.stdout.flush()
     else:
-        write_together(texts, job.arguments.out)
+        write_together(files, job.arguments.out)
+    job.notes += notes
     job.told.append(
         Told(
             outcome,
             restored={
-                done.target: frozenset((m.part, name) for m in done.made for name in m.restored)
-                for done in job.finished
+                one.target: frozenset(
+                    (name.part, name.source) for name in one.names if name.restored
+                )
+                for one in outcome.translations
             },
-            makers={done.target: [m.maker.value for m in done.made] for done in job.finished},
+            makers={
+                one.target: [s.maker.value for part in one.parts for s in part.segments]
+                for one in outcome.translations
+            },
         )
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from pipeline.records import (
     Article,
@@ -19,57 +20,54 @@ from pipeline.records import (
     TranslatedPart,
     Translation,
 )
-from pipeline.translation.choosing import best_version, make_version
-from pipeline.translation.drafts import (
-    Draft,
-    combined,
-    engine_texts,
-    first_version,
-    handicap_of,
-    hidden_parts,
-    make_draft,
-)
+from pipeline.stages.stream import Done, Stream, Task
 from pipeline.translation.engine import Engine
-from pipeline.translation.following import Asker, Finished, Followed, Made, ignore
+from pipeline.translation.explaining import Known, explained
+from pipeline.translation.following import Followed, ignore
+from pipeline.translation.glossary import Glossary
 from pipeline.translation.keepnames import (
     Official,
     find_kept,
     load_name_forms,
     no_official,
-    proposals,
 )
 from pipeline.translation.phrases import load_phrases
+from pipeline.translation.quality import quality
 from pipeline.translation.recall import (
     NO_MEMORY,
     Job,
-    Recalled,
     SegmentMemory,
-    restored_names,
 )
 from pipeline.translation.roles import load_roles
-from pipeline.translation.segments import Cutter, Facts, Sentences
+from pipeline.translation.segments import Cutter, Sentences
 
-#: segments that are translated, checked and kept together
-GROUP = 400
+#: what becomes of organisations that have no official name in the target language
+Organisations = Literal["keep", "explain"]
 
 
 @dataclass(frozen=True)
 class TranslationOptions:
     """How to translate.
 
-    ``alternatives`` are asked of the engine for each sentence, ``retries`` (0 to 2) is how often
-    segments that failed a check go back. ``source_of`` gives the language of an article, ``detect``
-    that of a translated text; without it the language of a target is not checked. ``official``
-    gives the names of a register in the target language. ``memory`` is asked before the engine;
-    ``follow`` is told how far a translation is and where each segment came from.
+    So many translations as ``first`` are asked of the engine for each sentence, and
+    ``alternatives`` where a check failed; ``retries`` (0 to 2) is how often such segments go
+    back. ``source_of`` gives the language of an article, ``detect`` that of a translated text;
+    without it the language of a target is not checked. ``official`` gives the names of a
+    register in the target language, ``glossary`` has the terms of a user. ``organisations``:
+    one that keeps its Norwegian name is left alone ("keep"), or translated in brackets at its
+    first mention ("explain"). ``memory`` is asked before the engine; ``follow`` is told how far
+    a translation is and where each segment came from.
     """
 
+    first: int = 2
     alternatives: int = 4
     retries: int = 2
     keep_units: bool = True
     source_of: Callable[[Article], str] | None = None
     detect: Callable[[str], Detection] | None = None
     official: Official = no_official
+    glossary: Glossary = field(default_factory=Glossary)
+    organisations: Organisations = "keep"
     memory: SegmentMemory = NO_MEMORY
     follow: Callable[[Followed], None] = ignore
 
@@ -95,74 +93,54 @@ class Translator:
         Raises:
             ModelError: the engine cannot translate into ``target``.
         """
-        options = self.options
-        source = options.source_of(article) if options.source_of else "nb"
-        facts = Facts(mentions, reading, proposals(reconciliation), target)
-        pieces = self.cutter.cut(article, facts)
-        drafts = [
-            make_draft(piece, facts, self.cutter, options.detect)
-            for part in pieces.values()
-            for piece in part
-        ]
-        job = Job(
-            source,
-            target,
-            self.engine.road(source, target),
-            self.engine.refs,
-            (options.alternatives, options.retries),
+        source = self.options.source_of(article) if self.options.source_of else "nb"
+        task = Task(article, mentions, reading, reconciliation, source)
+        ((translation,),) = self.translate_all([task], (target,))
+        return translation
+
+    __call__ = translate
+
+    def translate_all(
+        self, tasks: Sequence[Task], targets: Sequence[str]
+    ) -> list[tuple[Translation, ...]]:
+        """Return the translations of each article, in the order of the targets.
+
+        The segments of all articles go to the engine in one stream; each translation is the same
+        as it would be alone.
+
+        Raises:
+            ModelError: the engine cannot translate into a target.
+        """
+        made: list[dict[str, Translation]] = [{} for _ in tasks]
+        for source in dict.fromkeys(task.source for task in tasks):
+            mine = [number for number, task in enumerate(tasks) if task.source == source]
+            stream = Stream(self, [tasks[number] for number in mine], source)
+            jobs = {target: stream.job(target) for target in targets}
+            # English before what goes by way of English
+            for target in sorted(jobs, key=lambda target: jobs[target].road.count("-")):
+                found = stream.translated(target, self.options.follow)
+                for number, segments in zip(mine, found, strict=True):
+                    done = self._explained(tasks[number], segments, jobs[target])
+                    made[number][target] = _assemble(tasks[number].article, done, jobs[target])
+        return [tuple(one[target] for target in targets) for one in made]
+
+    def _explained(self, task: Task, segments: Sequence[Done], job: Job) -> Sequence[Done]:
+        """Return the segments with organisations explained, where that is wanted."""
+        if self.options.organisations == "keep":
+            return segments
+        known = Known(
+            task.article,
+            task.mentions,
+            self.cutter.names,
+            self.cutter.names.official,
+            [one.made.maker for one in segments],
         )
-        known = options.memory.recall(job, drafts)
-        new = {n: draft for n, draft in enumerate(drafts) if n not in known}
-        ask = Asker(
-            self.engine,
-            job,
-            options.alternatives,
-            options.follow,
-            known=len(known),
-            waiting=[engine_texts(draft) for draft in new.values()],
+        drafts = explained(
+            [one.draft for one in segments],
+            known,
+            lambda names: self.engine.translate(names, job.source, job.target),
         )
-        made: list[Draft] = []
-        for some in _groups(list(new.values())):
-            made += self._translated(some, ask)
-            # what is done is kept at once: a process that is killed later has not lost it
-            options.memory.keep(job, made[-len(some) :])
-        whole = dict(zip(new, made, strict=True)) | {
-            n: replace(drafts[n], best=found.version) for n, found in known.items()
-        }
-        drafts = [whole[n] for n in range(len(drafts))]
-        made_by = _made(drafts, known)
-        options.follow(Finished(target, made_by))
-        return _assemble(article, list(zip(drafts, made_by, strict=True)), job)
-
-    def _translated(self, drafts: list[Draft], ask: Asker) -> list[Draft]:
-        """Translate everything once, then what failed a check again."""
-        answers = ask([text for draft in drafts for text in engine_texts(draft)])
-        drafts = [replace(draft, best=first_version(draft, answers)) for draft in drafts]
-        for turn in range(self.options.retries):
-            drafts = _again(drafts, ask, turn)
-        return drafts
-
-
-def _groups(drafts: list[Draft]) -> Iterator[list[Draft]]:
-    """Yield the drafts in groups; only a very long article has more than one."""
-    for start in range(0, len(drafts), GROUP):
-        yield drafts[start : start + GROUP]
-
-
-def _again(drafts: list[Draft], ask: Asker, turn: int) -> list[Draft]:
-    """Send the sentences that failed a check back: names hidden, then cut in two as well."""
-    failed = [n for n, draft in enumerate(drafts) if draft.is_prose and draft.has_failed]
-    tries = {n: parts for n in failed if (parts := hidden_parts(drafts[n], turn))}
-    answers = ask([part.text for parts in tries.values() for part in parts])
-    better = list(drafts)
-    for number, parts in tries.items():
-        draft = drafts[number]
-        versions = [
-            make_version(draft.sentence, each, draft.context, handicap=handicap_of(parts))
-            for each in combined(parts, answers, draft.context.target)
-        ]
-        better[number] = replace(draft, best=best_version([draft.best, *versions]))
-    return better
+        return [replace(one, draft=draft) for one, draft in zip(segments, drafts, strict=True)]
 
 
 def load_translator(
@@ -176,36 +154,29 @@ def load_translator(
         options: how to translate; all defaults if left out.
     """
     options = options or TranslationOptions()
+    glossary, roles = options.glossary, load_roles()
     cutter = Cutter(
         sentences,
         load_phrases(),
-        load_roles(),
-        load_name_forms(options.official),
+        glossary.over(roles),
+        load_name_forms(glossary.official(options.official)),
         keep_units=options.keep_units,
+        glossary=glossary.beside(roles),
     )
     return Translator(engine, cutter, options)
 
 
-def _made(drafts: Sequence[Draft], known: Mapping[int, Recalled]) -> tuple[Made, ...]:
-    """Return where the translation of each segment came from."""
-    made = []
-    for number, draft in enumerate(drafts):
-        if number in known:
-            maker, restored = known[number].maker, known[number].restored
-        else:
-            maker = Maker.MODEL if engine_texts(draft) else Maker.TABLES
-            restored = restored_names(draft.best, draft.context.wanted)
-        made.append(Made(draft.piece.span.part, draft.piece.span.start, maker, restored))
-    return tuple(made)
-
-
-def _assemble(article: Article, drafts: Sequence[tuple[Draft, Made]], job: Job) -> Translation:
+def _assemble(article: Article, segments: Sequence[Done], job: Job) -> Translation:
     """Return the translation with every part of the article, in order."""
     parts, names = [], []
+    by_part: dict[str, list[Done]] = {part.name: [] for part in article.parts}
+    for one in segments:
+        by_part[one.made.part].append(one)
     for part in article.parts:
-        mine = [both for both in drafts if both[1].part == part.name]
+        mine = by_part[part.name]
         parts.append(_part(part, mine))
-        for draft, made in mine:
+        for one in mine:
+            draft, made = one.draft, one.made
             kept = find_kept(draft.best.text, draft.context.wanted)
             names += [
                 KeptName(
@@ -221,10 +192,11 @@ def _assemble(article: Article, drafts: Sequence[tuple[Draft, Made]], job: Job) 
     return Translation(target=job.target, road=job.road, parts=tuple(parts), names=tuple(names))
 
 
-def _part(part: Part, drafts: Sequence[tuple[Draft, Made]]) -> TranslatedPart:
+def _part(part: Part, done: Sequence[Done]) -> TranslatedPart:
     """Return a part whose segments are translated and whose other characters stay."""
     out, segments, position = [], [], 0
-    for draft, made in drafts:
+    for one in done:
+        draft, made = one.draft, one.made
         span, best = draft.piece.span, draft.best
         out += [part.text[position : span.start], best.text]
         position = span.end
@@ -235,6 +207,9 @@ def _part(part: Part, drafts: Sequence[tuple[Draft, Made]]) -> TranslatedPart:
                 score=best.score,
                 checks=best.checks,
                 maker=made.maker,
+                quality=None
+                if made.maker is Maker.PERSON
+                else quality(draft.piece.text, best.score, best.checks, draft.context.target),
             )
         )
     out.append(part.text[position:])

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.errors import ModelError
 from pipeline.records import ModelRef
 from pipeline.text.folding import squeeze
 from pipeline.translation.engine import (
@@ -51,7 +52,8 @@ class ArgosEngine:
         }
         self._loaded: dict[tuple[str, str], _Loaded] = {}
         self._threads = threads
-        self.refs = tuple(reference(package) for package in self._packages.values())
+        self._refs = {pair: reference(package) for pair, package in self._packages.items()}
+        self.refs = tuple(self._refs.values())
 
     @property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -65,6 +67,11 @@ class ArgosEngine:
             for target in targets
             if source != target and self._steps(source, target)
         )
+
+    def refs_for(self, source: str, target: str) -> tuple[ModelRef, ...]:
+        """Return the packages that a pair goes through, in their order."""
+        steps = self._steps(source, target)
+        return tuple(self._refs[step] for step in steps)
 
     def road(self, source: str, target: str) -> str:
         """Return the languages on the way: "nb-fr", or "nb-en-fr" by way of English.
@@ -123,9 +130,13 @@ class _Loaded:
 
     def __init__(self, package: ArgosPackage, threads: int) -> None:
         self._package = package
-        self._model = EncoderDecoder(package.folder / "model", threads=threads)
         file = package.folder / "sentencepiece.model"
-        self._pieces = None if package.encode else Pieces(file)
+        try:
+            self._model = EncoderDecoder(package.folder / "model", threads=threads)
+            self._pieces = None if package.encode else Pieces(file)
+        except ModelError as error:
+            hint = f"remove {package.folder} and install the package again"
+            raise ModelError(error.message, hint=hint) from error
 
     def translate(
         self, sentences: Sequence[str], alternatives: int, prefixes: Sequence[str] | None

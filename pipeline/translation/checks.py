@@ -14,12 +14,13 @@ from pipeline.records import Check, Detection, EntityKind
 from pipeline.translation.calendar import invented_dates, lost_dates
 from pipeline.translation.denial import check_negation
 from pipeline.translation.glossary import Glossary
-from pipeline.translation.keepnames import Wanted, find_kept, invented_places
+from pipeline.translation.keepnames import Wanted, bare, find_kept, invented_places
 from pipeline.translation.loops import check_repetition, words_of
 from pipeline.translation.marks import check_addresses, check_brackets, check_quotes, check_symbols
 from pipeline.translation.measures import check_measures
 from pipeline.translation.numbers import invented_numbers, lost_numbers
 from pipeline.translation.tables import load_table
+from pipeline.translation.wording import without
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Context:
 
     ``verbatim`` are words that stay on purpose (the name of a department). A sentence whose mean
     log-probability of a token is below ``unsure_below`` is marked: no check sees meaning, and the
-    sentences that came out as nonsense when this was set were mostly those.
+    sentences that came out as nonsense when this was set were mostly those. ``cut_in`` is how many
+    pieces a very long sentence was cut in, on the first of them.
     """
 
     target: str
@@ -37,6 +39,7 @@ class Context:
     detect: Callable[[str], Detection] | None = None
     unsure_below: float = -0.8
     glossary: Glossary = field(default_factory=Glossary)
+    cut_in: int = 0
 
 
 #: how much a failed check costs against the mean log-probability of a target token
@@ -44,8 +47,10 @@ COSTS: Mapping[str, float] = {
     "empty": 20.0, "name": 4.0, "number": 3.0, "invented_number": 2.5, "untranslated": 3.0,
     "language": 3.0, "repetition": 2.0, "length": 2.0, "negation": 2.0, "url": 3.0, "email": 3.0,
     "file": 3.0, "brackets": 0.5, "quotes": 0.5, "symbol": 0.5, "unit": 2.0, "missing": 1.5,
-    "term": 2.0, "unsure": 0.0,
+    "term": 2.0, "unsure": 0.0, "long": 0.0,
 }  # fmt: skip
+#: what another try cannot mend
+HOPELESS = frozenset({"unsure", "long"})
 
 #: a source shorter than this says little about the length of its target (code points)
 _BRIEF, _LONG = 20, 60
@@ -68,7 +73,7 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
         *check_numbers(source, target, context),
         *check_measures(source, target, context.target),
         *check_addresses(source, target),
-        *context.glossary.check(source, target, context.target),
+        *check_terms(source, target, context),
     )
     names = {word for name in context.wanted for word in _names_words(name)}
     others = (
@@ -82,7 +87,7 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
         check_quotes(source, target),
         check_symbols(source, target),
     )
-    return (*found, *(check for check in others if check))
+    return (*found, *(check for check in (*others, _long(context)) if check))
 
 
 def cost(checks: tuple[Check, ...]) -> float:
@@ -122,6 +127,15 @@ def check_numbers(source: str, target: str, context: Context) -> tuple[Check, ..
         *(Check(kind="number", detail=detail) for detail in lost),
         *(Check(kind="invented_number", detail=detail) for detail in invented),
     )
+
+
+def check_terms(source: str, target: str, context: Context) -> tuple[Check, ...]:
+    """Return a check for each term of the glossary that is not obeyed; names hold none."""
+    if not context.glossary.terms:
+        return ()
+    source = without(source, (name.source for name in context.wanted))
+    target = without(target, (bare(form) for name in context.wanted for form in name.forms))
+    return context.glossary.check(source, target, context.target)
 
 
 def check_copy(source: str, target: str, context: Context) -> Check | None:
@@ -185,6 +199,13 @@ def check_sentences(source: str, target: str, language: str) -> Check | None:
     if fewer and len(target.strip()) < _WHOLE.get(language, _WHOLE[""]) * len(source.strip()):
         return Check(kind="missing", detail="a sentence of the source may be missing")
     return None
+
+
+def _long(context: Context) -> Check | None:
+    if not context.cut_in:
+        return None
+    detail = f"a very long sentence was translated in {context.cut_in} pieces"
+    return Check(kind="long", detail=detail)
 
 
 def _sentences(text: str) -> int:

@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.records import Check
 from pipeline.translation.checks import Context, check_segment, cost
 from pipeline.translation.engine import Hypothesis
+from pipeline.translation.keepnames import find_form
 from pipeline.translation.marks import put_addresses
 from pipeline.translation.mending import Hidden, mend, without_articles
 from pipeline.translation.tables import load_table
@@ -53,11 +54,20 @@ def make_version(
     text = mend(tidy(source, hypothesis.text, context.target), context.wanted)
     if context.target == "fr":
         text = without_articles(text, context.wanted)
-    text = put_addresses(source, text)
+    text = put_addresses(source, put_terms(source, text, context))
     checks = check_segment(source, text, context)
     if hypothesis.score < context.unsure_below and text.strip():
         checks += (Check(kind="unsure", detail="the translator was unsure of this sentence"),)
     return Version(text, hypothesis.score, checks, handicap, hypothesis.text)
+
+
+def put_terms(source: str, text: str, context: Context) -> str:
+    """Return a translation with the terms of the glossary put right; names stay."""
+    if not context.glossary.terms:
+        return text
+    places = (find_form(text, name.forms, ()) for name in context.wanted)
+    taken = [place for place in places if place]
+    return context.glossary.mend(source, text, context.target, taken)
 
 
 def restored(hypothesis: Hypothesis, hidden: Hidden, target: str) -> Hypothesis:
@@ -99,6 +109,8 @@ def tidy(source: str, text: str, target: str) -> str:
 
     >>> tidy("Ny bru i Tana", "new bridge in Tana.", "en")
     'New bridge in Tana'
+    >>> tidy("og så gikk vi", "And then we went.", "en")
+    'and then we went'
     >>> tidy("«Ja», sa hun.", "«Yes», she said", "en")
     '“Yes”, she said.'
     """
@@ -113,6 +125,8 @@ def tidy(source: str, text: str, target: str) -> str:
         text = text.rstrip(",;:") + last
     elif last not in ".!?…:»”\"'’)" and text.endswith(".") and not text.endswith(".."):
         text = text[:-1]
+    if source[0].islower():
+        return _lower_start(text)
     return text[:1].upper() + text[1:] if source[0].isupper() else text
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import Detection, EntityKind
 from pipeline.text.folding import squeeze
 from pipeline.translation.calendar import Edit, date_edits
-from pipeline.translation.checks import Context, check_segment
+from pipeline.translation.checks import HOPELESS, Context, check_segment
 from pipeline.translation.choosing import (
     Version,
     best_version,
@@ -18,12 +19,16 @@ from pipeline.translation.choosing import (
     restored,
 )
 from pipeline.translation.engine import Hypothesis
+from pipeline.translation.glossary import Glossary
 from pipeline.translation.keepnames import NameForms, Wanted, wanted_names
 from pipeline.translation.mending import Hidden, hide, make_edits, readable
+from pipeline.translation.naming import is_common
+from pipeline.translation.renderings import is_no_name, may_be_genitive
 from pipeline.translation.roles import role_edits
 from pipeline.translation.segments import Cutter, Facts, Piece
 from pipeline.translation.structure import Atom, ItemKind, render
 from pipeline.translation.unlisted import unlisted_names
+from pipeline.translation.wording import without
 
 Answers = Mapping[str, tuple[Hypothesis, ...]]
 Detect = Callable[[str], Detection]
@@ -37,13 +42,15 @@ class Draft:
     """A segment on its way: what it must keep, and the best version so far.
 
     ``said`` are titles in front of names, and sides in brackets, in the target language: the
-    engine gets them as they are to be.
+    engine gets them as they are to be. ``start`` is the checked sentence of the language between,
+    where the engine starts from that (see ``halfway``).
     """
 
     piece: Piece
     context: Context
     best: Version
     said: tuple[Edit, ...] = ()
+    start: Hypothesis | None = None
 
     @property
     def is_prose(self) -> bool:
@@ -53,7 +60,7 @@ class Draft:
     @property
     def has_failed(self) -> bool:
         """Whether another try may help: something is wrong that a check can name."""
-        return any(check.kind != "unsure" for check in self.best.checks)
+        return any(check.kind not in HOPELESS for check in self.best.checks)
 
     @property
     def sentence(self) -> str:
@@ -69,7 +76,7 @@ def make_draft(piece: Piece, facts: Facts, cutter: Cutter, detect: Detect | None
         for atom in piece.atoms
         if atom.target is not None and atom.target == piece.text[atom.start : atom.end]
     )
-    context = Context(facts.target, wanted, kept, detect, glossary=cutter.glossary)
+    context = Context(facts.target, wanted, kept, detect, cut_in=piece.of)
     draft = Draft(piece, context, Version("", None, ()))
     people = [
         (name.start, name.source) for name in _on_one_line(draft) if name.kind is EntityKind.PERSON
@@ -80,13 +87,28 @@ def make_draft(piece: Piece, facts: Facts, cutter: Cutter, detect: Detect | None
         for phrase in cutter.phrases.find(draft.sentence, facts.target)
         if phrase.group == "side" and draft.sentence[phrase.start - 1 : phrase.start] == "("
     ]
-    places = [(name.start, name.end) for name in _on_one_line(draft)]
+    taken = [(name.start, name.end) for name in _on_one_line(draft)]
+    taken += [(start, end) for start, end, _ in titles]
     terms = [
         edit
         for edit in cutter.glossary.edits(draft.sentence, facts.target)
-        if not any(edit[0] < end and start < edit[1] for start, end in places)
+        if not any(edit[0] < end and start < edit[1] for start, end in taken)
     ]
-    return replace(draft, said=(*terms, *titles, *sides))
+    elsewhere = without(draft.sentence, _not_terms(draft, titles, cutter.glossary))
+    context = replace(context, glossary=cutter.glossary.within(elsewhere, facts.target))
+    return replace(draft, context=context, said=(*terms, *titles, *sides))
+
+
+def _not_terms(draft: Draft, titles: Sequence[Edit], glossary: Glossary) -> Iterator[str]:
+    """Yield the names of a segment, and the titles that are no term but may have one in them."""
+    yield from (name.source for name in draft.context.wanted)
+    roles = [draft.sentence[start:end] for start, end, _ in titles]
+    roles += [
+        draft.piece.text[atom.start : atom.end]
+        for atom in draft.piece.atoms
+        if atom.kind is ItemKind.ROLE and atom.target is not None
+    ]
+    yield from (role for role in roles if not glossary.has(role))
 
 
 def engine_texts(draft: Draft) -> list[str]:
@@ -94,7 +116,13 @@ def engine_texts(draft: Draft) -> list[str]:
     if draft.is_prose:
         return [readable(make_edits(draft.sentence, draft.said))]
     text, atoms = draft.piece.text, draft.piece.atoms
-    return [squeeze(text[a.start : a.end]) for a in atoms if a.target is None]
+    return [_asked(text[a.start : a.end], draft.context) for a in atoms if a.target is None]
+
+
+def _asked(words: str, context: Context) -> str:
+    """Return words of a caption or list as the engine gets them, the terms of a glossary put in."""
+    words = squeeze(words)
+    return make_edits(words, context.glossary.edits(words, context.target))
 
 
 def first_version(draft: Draft, answers: Answers) -> Version:
@@ -113,7 +141,9 @@ def _structured(piece: Piece, context: Context, answers: Answers) -> Version:
             said.append(atom.target)
             continue
         words = squeeze(piece.text[atom.start : atom.end])
-        versions = [make_version(words, each, Context(context.target)) for each in answers[words]]
+        bare = Context(context.target, glossary=context.glossary)
+        asked = answers[_asked(words, context)]
+        versions = [make_version(words, each, bare) for each in asked]
         best = best_version(versions)
         said.append(best.text or words)
         scores.append(best.score or 0.0)
@@ -135,9 +165,18 @@ def _wanted(piece: Piece, facts: Facts, forms: NameForms) -> tuple[Wanted, ...]:
         if any(a.kind in (ItemKind.ROLE, ItemKind.PHRASE) for a in around):
             continue
         verbatim = any(a.target == piece.text[a.start : a.end] for a in around)
-        good = (*name.forms, name.source) if verbatim else name.forms
-        wanted.append(replace(name, forms=tuple(dict.fromkeys(good))))
+        # "Arias" that no noun follows is no genitive of "Aria"
+        ends_so = name.source == f"{name.expected}s" and not may_be_genitive(piece.text, name.end)
+        good = (*name.forms, name.source) if verbatim or ends_so else name.forms
+        also = () if _has_people(piece.text, name) else name.also
+        wanted.append(replace(name, forms=tuple(dict.fromkeys(good)), also=also))
     return tuple(sorted(wanted, key=lambda name: name.start))
+
+
+def _has_people(text: str, name: Wanted) -> bool:
+    """Return whether the people of a place stand in the text too: they do not stand for both."""
+    people = rf"\b{re.escape(name.source[:3].casefold())}\w*sk"
+    return name.kind is EntityKind.PLACE and re.search(people, text) is not None
 
 
 def _unlisted(
@@ -148,6 +187,8 @@ def _unlisted(
     known += [(atom.start, atom.end) for atom in piece.atoms if atom.target is not None]
     for start, end in unlisted_names(piece.text, known):
         name = squeeze(piece.text[start:end])
+        if is_common(name) or is_no_name(name, EntityKind.PLACE):
+            continue
         good = [
             form
             for kind in (EntityKind.PLACE, EntityKind.ORGANISATION)
@@ -155,7 +196,12 @@ def _unlisted(
         ]
         changed = [form for form in good if form != name]
         yield Wanted(
-            start, end, name, EntityKind.ORGANISATION, tuple(dict.fromkeys([*changed, name]))
+            start,
+            end,
+            name,
+            EntityKind.ORGANISATION,
+            tuple(dict.fromkeys([*changed, name])),
+            forms.also(name, EntityKind.ORGANISATION, target),
         )
 
 
@@ -172,7 +218,7 @@ def hidden_parts(draft: Draft, turn: int) -> tuple[Hidden, ...]:
     """
     # by way of English a French word may be lost: the second time English words are put in
     language = "en" if turn else draft.context.target
-    edits = [*draft.said, *date_edits(draft.sentence, language)]
+    edits = [*_said_again(draft, turn), *date_edits(draft.sentence, language)]
     hidden = hide(draft.sentence, _on_one_line(draft), edits, turn=3 * turn)
     hidden = replace(hidden, text=readable(hidden.text))
     is_new = hidden.text not in engine_texts(draft)
@@ -182,6 +228,22 @@ def hidden_parts(draft: Draft, turn: int) -> tuple[Hidden, ...]:
     if len(texts) == 1 and not is_new:
         return ()
     return tuple(replace(hidden, text=text) for text in texts)
+
+
+def _said_again(draft: Draft, turn: int) -> tuple[Edit, ...]:
+    """Return what to put in again: an engine that lost a term gets it in Norwegian once.
+
+    Its own word for the term may be one that is known and can be put right. A title is sent as
+    another title, which engines know.
+    """
+    if turn or not any(check.kind == "term" for check in draft.best.checks):
+        return draft.said
+    glossary, target = draft.context.glossary, draft.context.target
+    terms = glossary.edits(draft.sentence, target)
+    places = {edit[:2] for edit in draft.said if edit in terms}
+    kept = [edit for edit in draft.said if edit not in terms]
+    others = [edit for edit in glossary.stand_ins(draft.sentence, target) if edit[:2] in places]
+    return (*kept, *others)
 
 
 def _on_one_line(draft: Draft) -> tuple[Wanted, ...]:

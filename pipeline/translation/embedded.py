@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,8 +34,6 @@ LONGEST = 160
 _SEARCH = Search()
 #: how many sentences are remembered (a few megabytes)
 _REMEMBERED = 5_000
-#: prompts in one batch differ by no more than this many pieces
-_SPREAD = 6
 
 
 class EmbeddedTranslator:
@@ -71,7 +69,7 @@ class EmbeddedTranslator:
         self._bos = self._pieces.row(BOS)
         self._pivots = dict(pivots or {})
         self._search = search
-        self._memory: dict[tuple[tuple[str, str], tuple[str, str]], tuple[Hypothesis, ...]] = {}
+        self._memory: dict[tuple[object, ...], tuple[Hypothesis, ...]] = {}
         self.refs = (ref,)
         self.pairs = TRAINED
 
@@ -94,7 +92,7 @@ class EmbeddedTranslator:
             raise no_such_pair(source, target)
         via = self._pivots.get((source, target))
         if via:
-            first = self.translate(sentences, source, via)
+            first = self._direct(sentences, (source, via), alternatives, None)
             texts = [found[0].text for found in first]
             second = self._direct(texts, (via, target), alternatives, prefixes)
             return pivot(first, second)
@@ -130,16 +128,17 @@ class EmbeddedTranslator:
         self, sources: Sequence[tuple[str, str]], pair: tuple[str, str], alternatives: int
     ) -> list[tuple[Hypothesis, ...]]:
         """Return translations, those of late from memory: by way of English costs one step less."""
+        beam = max(self._search.beam, alternatives)
         known: dict[tuple[str, str], tuple[Hypothesis, ...]] = {}
         for one in dict.fromkeys(sources):
-            found = self._memory.get((pair, one), ())
+            found = self._memory.get((pair, one, beam), ())
             if len(found) >= alternatives:
                 known[one] = found[:alternatives]
         new = [one for one in dict.fromkeys(sources) if one not in known]
         written = dict(zip(new, self._written(new, pair, alternatives), strict=True))
         if len(self._memory) + len(written) > _REMEMBERED:
             self._memory.clear()
-        self._memory.update({(pair, one): found for one, found in written.items()})
+        self._memory.update({(pair, one, beam): found for one, found in written.items()})
         return [known[one] if one in known else written[one] for one in sources]
 
     def _written(
@@ -151,67 +150,29 @@ class EmbeddedTranslator:
             for text, start in sources
         ]
         prompts = [[self._bos, *rows] for rows in self._pieces.encode(texts)]
-        found: dict[int, list[Found]] = {}
         loose = replace(self._search, no_repeat=0)
-        for batch in batches([len(prompt) for prompt in prompts], _SPREAD, self._search):
-            self._fill(found, batch, prompts, alternatives, loose)
-        # CTranslate2 counts the part of a prompt that exceeds the shortest one of its batch as
-        # written already, so in a mixed batch a ban on repetition would ban the names of the
-        # source. Only what repeats itself where the source does not is done again, in batches of
-        # one length.
+        found = self._decoder.write(prompts, alternatives=alternatives, search=loose)
+        # a ban on repetition is not for sources that repeat themselves: only what does so where
+        # the source does not is written again
         again = [
             number
-            for number, best in found.items()
+            for number, best in enumerate(found)
             if repeats(best[0].pieces, self._search.no_repeat)
             and not repeats(prompts[number], self._search.no_repeat)
         ]
-        lengths = [len(prompts[number]) for number in again]
-        for batch in batches(lengths, 0, self._search):
-            self._fill(
-                found, [again[place] for place in batch], prompts, alternatives, self._search
-            )
+        better = self._decoder.write(
+            [prompts[number] for number in again], alternatives=alternatives, search=self._search
+        )
+        for number, one in zip(again, better, strict=True):
+            found[number] = one
         return [
             tuple(self._hypothesis(start, one) for one in found[number])
             for number, (_, start) in enumerate(sources)
         ]
 
-    def _fill(
-        self,
-        found: dict[int, list[Found]],
-        batch: Sequence[int],
-        prompts: Sequence[Sequence[int]],
-        alternatives: int,
-        search: Search,
-    ) -> None:
-        asked = [prompts[number] for number in batch]
-        limit = 2 * max(len(prompt) for prompt in asked) + 20
-        results = self._decoder.write(asked, limit=limit, alternatives=alternatives, search=search)
-        found.update(zip(batch, results, strict=True))
-
     def _hypothesis(self, start: str, found: Found) -> Hypothesis:
         text = self._pieces.decode(found.pieces)
         return Hypothesis((start + text).strip(), found.score)
-
-
-def batches(lengths: Sequence[int], spread: int, search: Search) -> Iterator[list[int]]:
-    """Yield the places of the lengths in batches, the longest first.
-
-    In a batch no length is more than ``spread`` below the longest, and the batch with its padding
-    and beams is no larger than ``search.batch_tokens``.
-
-    >>> list(batches([3, 9, 4], 2, Search(batch_tokens=100, beam=1)))
-    [[1], [2, 0]]
-    """
-    batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lambda place: (-lengths[place], place)):
-        longest = lengths[batch[0]] if batch else lengths[place]
-        full = longest * (len(batch) + 1) > search.batch_tokens
-        if batch and (full or longest - lengths[place] > spread):
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
 
 
 def repeats(pieces: Sequence[int], length: int) -> bool:

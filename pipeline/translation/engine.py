@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,11 +76,16 @@ def is_blank(sentence: str) -> bool:
     return not sentence.strip()
 
 
-def split_long(text: str, fits: Callable[[str], bool]) -> list[str]:
+def split_long(
+    text: str,
+    fits: Callable[[str], bool],
+    boundaries: Sequence[re.Pattern[str]] = _BOUNDARIES,
+) -> list[str]:
     """Return the text in pieces that fit; joined they are the text.
 
     A text that does not fit is cut in two near its middle, after a sentence, else a clause, else a
-    word, else anywhere; a single character is never cut.
+    word, else anywhere; a single character is never cut. Other ``boundaries`` may be given, best
+    first: a piece ends where the match ends.
 
     >>> split_long("Først dette, så noe annet.", lambda piece: len(piece) < 20)
     ['Først dette, ', 'så noe annet.']
@@ -88,14 +93,17 @@ def split_long(text: str, fits: Callable[[str], bool]) -> list[str]:
     if len(text) < 2 or fits(text):
         return [text]
     middle = len(text) // 2
-    for boundary in _BOUNDARIES:
+    for boundary in boundaries:
         cuts = [found.end() for found in boundary.finditer(text)]
         # a cut in the outer fifths would leave a scrap and a text hardly shorter
         cuts = [cut for cut in cuts if len(text) <= 5 * cut <= 4 * len(text)]
         if cuts:
             middle = min(cuts, key=lambda cut: abs(cut - len(text) // 2))
             break
-    return [*split_long(text[:middle], fits), *split_long(text[middle:], fits)]
+    return [
+        *split_long(text[:middle], fits, boundaries),
+        *split_long(text[middle:], fits, boundaries),
+    ]
 
 
 def joined(
@@ -134,28 +142,40 @@ def no_such_pair(source: str, target: str) -> ModelError:
 
 
 class Engines:
-    """Several engines as one: for each pair the first that has it.
+    """Several engines as one: for each pair the one that was chosen, else the first that has it.
 
     Args:
-        engines: the engines, the preferred one first.
+        engines: the engines by name, the preferred one first.
+        chosen: the names of engines, by source and target.
     """
 
-    def __init__(self, engines: Sequence[Engine]) -> None:
-        self._engines = tuple(engines)
+    def __init__(
+        self,
+        engines: Mapping[str, Engine],
+        chosen: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        self._engines = dict(engines)
+        self._chosen = dict(chosen or {})
 
     @property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """The pairs of all engines."""
-        return frozenset(pair for engine in self._engines for pair in engine.pairs)
+        return frozenset(pair for engine in self._engines.values() for pair in engine.pairs)
 
     @property
     def refs(self) -> tuple[ModelRef, ...]:
         """The models of all engines."""
-        return tuple(ref for engine in self._engines for ref in engine.refs)
+        return tuple(ref for engine in self._engines.values() for ref in engine.refs)
 
     def road(self, source: str, target: str) -> str:
-        """Return the languages on the way; see ``Engine``."""
-        return self._for(source, target).road(source, target)
+        """Return the languages on the way; see ``Engine``.
+
+        Where several engines have the pair, the one that is used is named too: "nb-en (argos)".
+        """
+        name = self._name(source, target)
+        road = self._engines[name].road(source, target)
+        rivals = sum((source, target) in engine.pairs for engine in self._engines.values())
+        return f"{road} ({name})" if rivals > 1 else road
 
     def translate(
         self,
@@ -167,13 +187,15 @@ class Engines:
         prefixes: Sequence[str] | None = None,
     ) -> list[tuple[Hypothesis, ...]]:
         """Translate sentences; see ``Engine``."""
-        engine = self._for(source, target)
+        engine = self._engines[self._name(source, target)]
         return engine.translate(
             sentences, source, target, alternatives=alternatives, prefixes=prefixes
         )
 
-    def _for(self, source: str, target: str) -> Engine:
-        for engine in self._engines:
-            if (source, target) in engine.pairs:
-                return engine
+    def _name(self, source: str, target: str) -> str:
+        """Return the name of the engine for a pair."""
+        names = [self._chosen.get((source, target), ""), *self._engines]
+        for name in names:
+            if name in self._engines and (source, target) in self._engines[name].pairs:
+                return name
         raise no_such_pair(source, target)

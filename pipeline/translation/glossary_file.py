@@ -1,4 +1,4 @@
-"""A user's glossary as a CSV file, read with errors that say what to mend, and written.
+"""A user's glossary as CSV, read with errors that say what to mend, and written.
 
 The file is a table with a heading line: ``norwegian``, ``english``, ``french``, and, if wanted,
 ``not english``, ``not french`` and ``note``. "|" parts several forms in a cell; the first target
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from typing import Any
 
 from pipeline.errors import ConfigError
 from pipeline.translation.glossary import Glossary, Term
@@ -19,27 +19,6 @@ from pipeline.translation.tables import fold
 HEADING = ("norwegian", "english", "french", "not english", "not french", "note")
 _NEEDED = HEADING[:2]
 _TARGETS = {"en": "english", "fr": "french"}
-
-
-def load_glossary(path: Path) -> Glossary:
-    """Return the glossary in a CSV file, in UTF-8 or as Windows programs save it (cp1252).
-
-    Raises:
-        ConfigError: the file cannot be read, or is no glossary.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
-        raise ConfigError(message, hint="name a CSV file") from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    if "\0" in text:
-        message = f"{path}: this is no text file"
-        raise ConfigError(message, hint="save the spreadsheet as CSV (UTF-8)")
-    return read_glossary(text, str(path))
 
 
 def read_glossary(text: str, place: str) -> Glossary:
@@ -59,13 +38,11 @@ def read_glossary(text: str, place: str) -> Glossary:
     lines = text.removeprefix("\ufeff").splitlines()
     first = next((line for line in lines if line.strip()), "")
     mark = max((";", "\t", ","), key=first.count)
-    rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=mark)
+    rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=mark, strict=True)
     heading: list[str] = []
     terms: list[Term] = []
     seen: dict[str, int] = {}
-    for raw in rows:
-        line = rows.line_num
-        cells = [cell.strip() for cell in raw]
+    for line, cells in _lines(rows, place):
         if not any(cells):
             continue
         if not heading:
@@ -77,7 +54,7 @@ def read_glossary(text: str, place: str) -> Glossary:
                 hint=f'put cells that have a "{mark}" in them in double quotes',
             )
         row = dict(zip(heading, cells, strict=False))
-        terms.append(_term(row, place, line))
+        terms.append(term_of(row, f"{place}, line {line}"))
         for form in terms[-1].source:
             if fold(form) in seen:
                 raise ConfigError(
@@ -100,15 +77,34 @@ def write_glossary(glossary: Glossary) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADING)
     for term in glossary.terms:
-        writer.writerow(
-            [
-                "|".join(term.source),
-                *("|".join(term.targets.get(language, ())) for language in _TARGETS),
-                *("|".join(term.forbidden.get(language, ())) for language in _TARGETS),
-                term.note,
-            ]
-        )
+        writer.writerow(cells_of(term))
     return out.getvalue()
+
+
+def cells_of(term: Term) -> list[str]:
+    """Return a term as the cells of a row, in the order of ``HEADING``.
+
+    >>> cells_of(Term(("rektor",), {"en": ("principal", "head")}))
+    ['rektor', 'principal|head', '', '', '', '']
+    """
+    return [
+        "|".join(term.source),
+        *("|".join(term.targets.get(language, ())) for language in _TARGETS),
+        *("|".join(term.forbidden.get(language, ())) for language in _TARGETS),
+        term.note,
+    ]
+
+
+def _lines(rows: Any, place: str) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - csv's own
+    """Yield each row with the number of the line on which it ends."""
+    try:
+        for cells in rows:
+            yield rows.line_num, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        raise ConfigError(
+            f"{place}, line {rows.line_num}: this is no row of a table: {error}",
+            hint='look for a quotation mark (") that is not closed',
+        ) from error
 
 
 def _heading(cells: Sequence[str], place: str, line: int) -> list[str]:
@@ -117,6 +113,11 @@ def _heading(cells: Sequence[str], place: str, line: int) -> list[str]:
     missing = [name for name in _NEEDED if name not in heading and name == "norwegian"]
     if not {"english", "french"} & set(heading):
         missing.append("english or french")
+    twice = [cell for cell in heading if heading.count(cell) > 1]
+    if twice:
+        raise ConfigError(
+            f'{place}, line {line}: the column "{twice[0]}" is there twice', hint=_heading_hint()
+        )
     if unknown or missing:
         what = f'"{unknown[0]}" is no column' if unknown else f"the column {missing[0]} is missing"
         raise ConfigError(f"{place}, line {line}: {what}", hint=_heading_hint())
@@ -127,7 +128,16 @@ def _heading_hint() -> str:
     return f"the first line names the columns: {', '.join(HEADING)}"
 
 
-def _term(row: Mapping[str, str], place: str, line: int) -> Term:
+def term_of(row: Mapping[str, str], place: str) -> Term:
+    """Return the term of a row.
+
+    Args:
+        row: its cells, by the names of ``HEADING``.
+        place: file and line, for errors.
+
+    Raises:
+        ConfigError: a cell is empty that must not be, or a word is wanted and forbidden at once.
+    """
     source = tuple(_forms(row.get("norwegian", "")))
     targets = {
         code: forms
@@ -141,19 +151,19 @@ def _term(row: Mapping[str, str], place: str, line: int) -> Term:
     }
     if not source:
         raise ConfigError(
-            f"{place}, line {line}: the Norwegian term is empty",
+            f"{place}: the Norwegian term is empty",
             hint="fill it in or take the line out",
         )
     if not targets and not forbidden:
         raise ConfigError(
-            f'{place}, line {line}: "{source[0]}" has no translation',
+            f'{place}: "{source[0]}" has no translation',
             hint="fill in English or French, or what it must not become",
         )
     for code, words in forbidden.items():
         both = set(map(fold, words)) & set(map(fold, targets.get(code, ())))
         if both:
             raise ConfigError(
-                f'{place}, line {line}: "{both.pop()}" is wanted and forbidden at once',
+                f'{place}: "{both.pop()}" is wanted and forbidden at once',
                 hint="take it out of one of the two cells",
             )
     return Term(source, targets, forbidden, row.get("note", ""))

@@ -17,6 +17,7 @@ from pipeline.translation.naming import (
     load_name_forms,
     no_official,
 )
+from pipeline.translation.renderings import find_rendering, grounds_of, is_no_name
 from pipeline.translation.tables import COLUMNS, load_table
 
 __all__ = [
@@ -44,8 +45,8 @@ _NO_NAME = re.compile(r"(?:USD|NOK|EUR|SEK|DKK|GBP|kr)?[\s\d.,]*|\W*")
 class Wanted:
     """A name of a segment at [start, end), and the target forms that will do, best first.
 
-    ``also`` are words that may stand for it but are never put in, "*" for any ending: the people
-    of a country ("norvégien*").
+    ``also`` are patterns of words that may stand for it but are never put in: the people of a
+    country ("norvégien*"), the name translated (see ``renderings``).
     """
 
     start: int
@@ -59,12 +60,6 @@ class Wanted:
     def expected(self) -> str:
         """The form to put in, without an English article."""
         return bare(self.forms[0])
-
-
-class Settled(str):
-    """A spelling that a person or the register has settled: no other will do."""
-
-    __slots__ = ()
 
 
 class Known(Protocol):
@@ -88,7 +83,8 @@ def proposals(reconciliation: Reconciliation) -> dict[Span, str]:
 
     A correction is sure: a person decided it, or the register has the written form as an error.
     A mention that is only a part of the proposed name (a surname), or has it as a part, is not a
-    misspelling of it.
+    misspelling of it. What is written in the same way elsewhere in the article, in a heading say,
+    is spelt in the same way.
     """
     sure: dict[Span, str] = {}
     for flag in reconciliation.flags:
@@ -100,8 +96,11 @@ def proposals(reconciliation: Reconciliation) -> dict[Span, str]:
             own = set(mention.name.split())
             if not own <= words and not words < own:
                 sure[mention.span] = best.name
+    for cluster in reconciliation.clusters:
+        spelt = {m.name: sure[m.span] for m in cluster.mentions if m.span in sure}
+        sure.update({m.span: spelt[m.name] for m in cluster.mentions if m.name in spelt})
     for correction in reconciliation.corrections:
-        sure.update({m.span: Settled(correction.name) for m in correction.mentions})
+        sure.update({m.span: correction.name for m in correction.mentions})
     return sure
 
 
@@ -109,7 +108,7 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
     """Return what is wanted of the names inside ``span``, in reading order.
 
     Positions in the result count from the start of the span. Where a spelling is to be preferred
-    for a mention, the name as it is written will do too, unless the spelling is settled.
+    for a mention, no other will do: one name is spelt in one way through all of a document.
     """
     wanted = []
     for mention in known.mentions:
@@ -117,6 +116,7 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
         if not inside or mention.span.start < span.start or mention.span.end > span.end:
             continue
         common = mention.kind is not EntityKind.PERSON and is_common(mention.name)
+        common = common or is_no_name(mention.text, mention.kind)
         if common or _NO_NAME.fullmatch(mention.name):
             continue
         name = known.spelt.get(mention.span, mention.name)
@@ -124,8 +124,6 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
         written = _without_tail(mention.name)
         name = written if name == mention.name else name
         good = forms.forms(name, mention.kind, known.target)
-        if name != written and not isinstance(name, Settled):
-            good += forms.forms(written, mention.kind, known.target)
         start = mention.span.start - span.start
         wanted.append(
             Wanted(
@@ -166,7 +164,7 @@ def find_kept(text: str, wanted: Sequence[Wanted]) -> tuple[bool, ...]:
     longest_first = sorted(range(len(wanted)), key=lambda i: -max(map(len, wanted[i].forms)))
     for number in longest_first:
         name = wanted[number]
-        place = find_form(text, name.forms, taken) or _find_also(text, name.also)
+        place = find_form(text, name.forms, taken) or find_rendering(text, name.also)
         if place:
             taken.append(place)
             kept[number] = True
@@ -178,24 +176,26 @@ def find_kept(text: str, wanted: Sequence[Wanted]) -> tuple[bool, ...]:
 def _is_named_before(
     number: int, name: Wanted, wanted: Sequence[Wanted], kept: Sequence[bool]
 ) -> bool:
-    """Return whether the same name, or the full name of the person, is kept elsewhere."""
+    """Return whether the same name, its long or short form, or the full name is kept elsewhere."""
     for other, there in enumerate(kept):
         if not there or other == number:
             continue
-        same = wanted[other].forms == name.forms
+        same = wanted[other].forms == name.forms or _is_short_of(wanted[other].source, name.source)
         person = name.kind is EntityKind.PERSON and wanted[other].kind is EntityKind.PERSON
         if same or (person and find_form(wanted[other].forms[0], name.forms, ())):
             return True
     return False
 
 
-def _find_also(text: str, words: Sequence[str]) -> tuple[int, int] | None:
-    for word in words:
-        ending = r"\w*" if word.endswith("*") else r"(?!\w)"
-        found = re.search(rf"(?<!\w){re.escape(word.rstrip('*'))}{ending}", text, re.IGNORECASE)
-        if found:
-            return found.span()
-    return None
+def _is_short_of(one: str, other: str) -> bool:
+    """Return whether one of two names next to each other is the initials of the other.
+
+    >>> _is_short_of("NBA", "National Basketball Association"), _is_short_of("NRK", "Oslo Taxi")
+    (True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    initials = "".join(word[0] for word in long.split() if word[0].isupper())
+    return len(short) > 1 and short.isupper() and short == initials
 
 
 def find_form(
@@ -244,6 +244,7 @@ def invented_places(source: str, target: str, wanted: Sequence[Wanted], language
         and form_pattern(form).search(target)
         and form not in accepted
         and not {form[:3].casefold(), norwegian[:3].casefold()} & starts
+        and not any(re.search(rf"\b{ground}", source, re.I) for ground in grounds_of(norwegian))
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.records import EntityKind
+from pipeline.translation.renderings import directed_forms, renderings
 from pipeline.translation.tables import COLUMNS, load_table
 
 #: official names from a register: (name, kind, target language) -> forms, best first, or none
@@ -69,21 +70,36 @@ class NameForms:
                 return tuple(dict.fromkeys((*row[COLUMNS[target]].split("|"), *own)))
         if _key(name) in self.people:
             return tuple(self.people[_key(name)][COLUMNS[target]].split("|"))
+        if kind is EntityKind.PLACE:
+            directed = directed_forms(name, target, lambda place: self._place(place, target))
+            if directed:
+                return directed
         found = tuple(dict.fromkeys(self._patterned(name, target, self.patterns)))
         if found and target == "en":
             return found
         return (*found, *dict.fromkeys(self._patterned(name, target, self.facilities)), name)
 
     def also(self, name: str, kind: EntityKind, target: str) -> tuple[str, ...]:
-        """Return words that may stand for a country; "*" is any ending.
+        """Return patterns of words that may stand for a name: a people, a translated name.
 
         >>> load_name_forms().also("Noreg", EntityKind.PLACE, "fr")
-        ('norvégien*',)
+        ('norvégien*', '~Noreg')
         """
-        place = self.places.get(_key(name)) if target in COLUMNS else None
+        if target not in COLUMNS or kind is EntityKind.PERSON:
+            return ()
+        place = self.places.get(_key(name))
         row = self.peoples.get(_key(place[0].split("|")[0])) if place else None
-        is_place = kind is not EntityKind.PERSON
-        return tuple(row[COLUMNS[target]].split("|")) if row and is_place else ()
+        people = row[COLUMNS[target]].split("|") if row else []
+        own = [bare(form) for form in self.forms(name, kind, target) if form != name]
+        long = [form for form in own if re.search(r"[\s-]", form)]
+        others = renderings(name, kind, target, lambda place: self._place(place, target))
+        return tuple(dict.fromkeys((*people, *long, *others)))
+
+    def _place(self, name: str, target: str) -> tuple[str, ...]:
+        """Return the forms of a place of the tables, without articles; of another nothing."""
+        row = self.places.get(_key(name))
+        forms = row[COLUMNS[target]].split("|") if row else ()
+        return tuple(bare(form) for form in forms)
 
     def _person(self, name: str, column: int) -> tuple[str, ...]:
         row = self.people.get(_key(name))
@@ -129,12 +145,12 @@ def is_common(word: str) -> bool:
     >>> is_common("Hinduismen"), is_common("Lofoten")
     (True, False)
     """
-    return " " not in word and word.endswith(_common())
+    return " " not in word and word.casefold().endswith(_common())
 
 
 @cache
 def _common() -> tuple[str, ...]:
-    return tuple(load_table("organisations")["common"])
+    return tuple(word.casefold() for word in load_table("organisations")["common"])
 
 
 def bare(form: str) -> str:

@@ -19,6 +19,7 @@ import shutil
 import tempfile
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.errors import ConfigError, ModelError, StoreError
+from pipeline.translation.pieces import Pieces
+from pipeline.translation.runtime import EncoderDecoder
 
 SUFFIX = ".argosmodel"
 
@@ -90,8 +93,8 @@ def open_package(folder: Path) -> ArgosPackage | None:
     hint = f"remove {folder} and install the package again"
     try:
         package = _library().Package(folder)
-    except (OSError, ValueError) as error:
-        message = f"{folder} is not an Argos package: {error}"
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        message = f"{folder} is not an Argos package: its metadata.json is missing or broken"
         raise ModelError(message, hint=hint) from error
     if package.type != "translate" or not package.from_code or not package.to_code:
         return None
@@ -156,14 +159,9 @@ def install_file(file: Path, folder: Path) -> ArgosPackage:
         message = f"{file}: no such file"
         raise ModelError(message, hint="check the path")
     with _beside(folder) as beside:
-        try:
-            with zipfile.ZipFile(file) as archive:
-                archive.extractall(beside)
-        except (zipfile.BadZipFile, EOFError) as error:
-            message = f"{file} is not an Argos package: {error}"
-            raise ModelError(message, hint="fetch the file again") from error
+        _extract(file, beside)
         found = [place for place in beside.iterdir() if _is_package_folder(place)]
-        if len(found) != 1 or open_package(found[0]) is None:
+        if len(found) != 1 or _whole_package(found[0], file) is None:
             message = f"{file} is not an Argos package for translation"
             raise ModelError(message, hint=f"it must hold one folder, as other {SUFFIX} files do")
         place = folder / found[0].name
@@ -173,6 +171,49 @@ def install_file(file: Path, folder: Path) -> ArgosPackage:
     if package is None:  # pragma: no cover - it was one a moment ago
         message = f"{place} was changed while it was installed"
         raise ModelError(message, hint="install it again")
+    return package
+
+
+def _extract(file: Path, folder: Path) -> None:
+    """Unpack a file.
+
+    Raises:
+        ModelError: it is no zip file, or a damaged or locked one.
+        StoreError: the folder cannot be written.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            archive.extractall(folder)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        # what zipfile says may quote the file, byte for byte
+        kind = "a damaged zip file" if zipfile.is_zipfile(file) else "no zip file"
+        message = f"{file} is not an Argos package: it is {kind}"
+        raise ModelError(message, hint="fetch the file again") from error
+    except (RuntimeError, NotImplementedError, UnicodeError) as error:
+        message = f"{file} is not an Argos package: it is a zip file with a password or a method"
+        message += " that packages do not have"
+        raise ModelError(message, hint="fetch the file again") from error
+    except OSError as error:
+        message = f"{folder.parent} cannot be written: {error.strerror}"
+        raise StoreError(message, hint="free some space and install again") from error
+
+
+def _whole_package(folder: Path, file: Path) -> ArgosPackage | None:
+    """Return the package that was unpacked from a file, its model loaded once to try it.
+
+    Raises:
+        ModelError: it is not a whole package, or its model cannot be loaded; names the file.
+    """
+    try:
+        package = open_package(folder)
+        if package is not None:
+            EncoderDecoder(folder / "model", threads=1)
+            if package.encode is None:
+                Pieces(folder / "sentencepiece.model")
+    except ModelError as error:
+        reason = error.message.replace(str(folder), file.name)
+        message = f"{file} cannot be installed: {reason}"
+        raise ModelError(message, hint="fetch the file again") from error
     return package
 
 

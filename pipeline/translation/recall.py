@@ -143,6 +143,7 @@ def segment_key(draft: Draft, job: Job) -> bytes:
         "atoms": [] if prose else [asdict(atom) for atom in draft.piece.atoms],
         "names": [_name(name, prose=prose) for name in context.wanted],
         "said": draft.said,
+        "start": draft.start.text if draft.start else "",
         "context": others,
         "detects": context.detect is not None,
         "road": job.road,

@@ -47,8 +47,9 @@ class Roles:
 
     def _title(self, key: str, column: int) -> str | None:
         for form in _indefinite(key):
-            if form in self.titles:
-                return _cell(self.titles[form], column)
+            said = _cell(self.titles[form], column) if form in self.titles else ""
+            if said:
+                return said
         return self._modified(key, column) or self._compound(key, column) or self._two(key, column)
 
     def _modified(self, key: str, column: int) -> str | None:
@@ -153,7 +154,7 @@ def _by_form(rows: Sequence[Sequence[str]]) -> dict[str, _Row]:
 
 def _cell(row: _Row, column: int) -> str:
     """Return the cell; an empty feminine is the masculine or common form."""
-    return row[column] or row[column - 1]
+    return row[column] or (row[2] if column == 3 else "")
 
 
 def _indefinite(key: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import ModelError
+from pipeline.translation.batching import even_batches
 
 Array = npt.NDArray[np.float32]
 
@@ -68,12 +69,12 @@ class Search:
     Attributes:
         beam: how many beginnings of a target are followed at once.
         no_repeat: no run of so many pieces comes twice in a target (0: anything goes).
-        batch_tokens: the size of a batch, padding included.
+        batch_tokens: the pieces of the sources of a batch, which has sources of one length.
     """
 
-    beam: int = 4
+    beam: int = 2
     no_repeat: int = 4
-    batch_tokens: int = 1024
+    batch_tokens: int = 512
 
 
 @dataclass(frozen=True)
@@ -147,41 +148,51 @@ class Decoder:
     """A decoder-only model: it goes on writing where a prompt ends."""
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
-        self._model = _load(ctranslate2.Generator, folder, threads)
+        self._workers = threads or os.cpu_count() or 1
+        self._model = _load(ctranslate2.Generator, folder, self._workers)
         self._tokens = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
         self._ends = [token for token in ("<eos>", "\n", "\n\n") if token in self._tokens]
 
     def write(
-        self, prompts: Sequence[Sequence[int]], *, limit: int, alternatives: int, search: Search
+        self, prompts: Sequence[Sequence[int]], *, alternatives: int, search: Search
     ) -> list[list[Found]]:
-        """Return what is written after each prompt, best first, at most ``limit`` pieces.
+        """Return what is written after each prompt, best first.
 
-        ``<eos>`` or a new line ends a text and is not part of it.
+        ``<eos>`` or a new line ends a text and is not part of it; at most twice as many pieces as
+        the prompt has, and 20 more, are written. What is written does not depend on the other
+        prompts.
         """
-        results = self._model.generate_batch(
-            [[self._tokens[number] for number in prompt] for prompt in prompts],
-            beam_size=max(search.beam, alternatives),
-            num_hypotheses=alternatives,
-            no_repeat_ngram_size=search.no_repeat,
-            max_length=limit,
-            end_token=self._ends,
-            include_prompt_in_result=False,
-            return_scores=True,
-        )
-        return [
-            [
+        found: list[list[Found]] = [[] for _ in prompts]
+        shapes = [(len(prompt),) for prompt in prompts]
+        batches = even_batches(shapes, search.batch_tokens, self._workers)
+        waiting = [
+            self._model.generate_batch(
+                [[self._tokens[number] for number in prompts[place]] for place in batch],
+                beam_size=max(search.beam, alternatives),
+                num_hypotheses=alternatives,
+                no_repeat_ngram_size=search.no_repeat,
+                max_length=2 * len(prompts[batch[0]]) + 20,
+                end_token=self._ends,
+                include_prompt_in_result=False,
+                return_scores=True,
+                asynchronous=True,
+            )
+            for batch in batches
+        ]
+        for place, result in _results(batches, waiting):
+            found[place] = [
                 Found(tuple(ids), score)
                 for ids, score in zip(result.sequences_ids, result.scores, strict=True)
             ]
-            for result in results
-        ]
+        return found
 
 
 class EncoderDecoder:
     """A sequence-to-sequence model as Argos packages bring it; pieces are strings."""
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
-        self._model = _load(ctranslate2.Translator, folder, threads)
+        self._workers = threads or os.cpu_count() or 1
+        self._model = _load(ctranslate2.Translator, folder, self._workers)
 
     def translate(
         self,
@@ -193,39 +204,55 @@ class EncoderDecoder:
     ) -> list[list[Found]]:
         """Return the targets of each source, best first; a prefix is part of its target.
 
-        Sources are sorted by length inside. A score is the mean log-probability of a piece.
+        A target has at most twice as many pieces as its source, and 20 more; it does not depend on
+        the other sources. A score is the mean log-probability of a piece.
         """
-        longest = max((len(source) for source in sources), default=0)
-        results = self._model.translate_batch(
-            [list(source) for source in sources],
-            target_prefix=[list(prefix) for prefix in prefixes],
-            beam_size=max(search.beam, alternatives),
-            num_hypotheses=alternatives,
-            length_penalty=_LENGTH_PENALTY,
-            max_batch_size=search.batch_tokens,
-            batch_type="tokens",
-            max_input_length=0,
-            max_decoding_length=2 * longest + 20,
-            replace_unknowns=True,
-            return_scores=True,
-        )
-        return [
-            [
+        found: list[list[Found]] = [[] for _ in sources]
+        shapes = [
+            (len(source), len(begun)) for source, begun in zip(sources, prefixes, strict=True)
+        ]
+        batches = even_batches(shapes, search.batch_tokens, self._workers)
+        waiting = [
+            self._model.translate_batch(
+                [list(sources[place]) for place in batch],
+                target_prefix=[list(prefixes[place]) for place in batch],
+                beam_size=max(search.beam, alternatives),
+                num_hypotheses=alternatives,
+                length_penalty=_LENGTH_PENALTY,
+                max_input_length=0,
+                max_decoding_length=2 * len(sources[batch[0]]) + 20,
+                replace_unknowns=True,
+                return_scores=True,
+                asynchronous=True,
+            )
+            for batch in batches
+        ]
+        for place, result in _results(batches, waiting):
+            found[place] = [
                 Found(tuple(pieces), score * (len(pieces) + 1) ** (_LENGTH_PENALTY - 1))
                 for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             ]
-            for result in results
-        ]
+        return found
 
 
-def _load(kind: Any, folder: Path, threads: int) -> Any:  # noqa: ANN401
+def _results(
+    batches: Sequence[Sequence[int]], waiting: Sequence[Sequence[Any]]
+) -> Iterator[tuple[int, Any]]:
+    """Yield the place of each source with its result, as batches are done."""
+    for batch, results in zip(batches, waiting, strict=True):
+        for place, result in zip(batch, results, strict=True):
+            yield place, result.result()
+
+
+def _load(kind: Any, folder: Path, workers: int) -> Any:  # noqa: ANN401
     try:
         return kind(
             str(folder),
             device="cpu",
             compute_type="default",
-            inter_threads=1,
-            intra_threads=threads or os.cpu_count() or 1,
+            # one batch a core: cores that share a batch wait for each other
+            inter_threads=workers,
+            intra_threads=1,
         )
     except (RuntimeError, ValueError) as error:
         message = f"{folder} cannot be loaded: {error}"

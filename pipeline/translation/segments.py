@@ -14,6 +14,7 @@ from pipeline.records import Article, EntityKind, Mention, Part, PartKind, Quote
 from pipeline.text.folding import squeeze
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.keepnames import NameForms, bare
+from pipeline.translation.lengthy import cut_sentence
 from pipeline.translation.marks import needs_no_words
 from pipeline.translation.phrases import Phrases
 from pipeline.translation.roles import Roles
@@ -35,11 +36,15 @@ _LAST_LETTER = re.compile(r"[\w)\]}»”\"'’.!?…%]", re.UNICODE)
 
 @dataclass(frozen=True)
 class Piece:
-    """A segment of a part before it is translated. Positions of atoms count from its start."""
+    """A segment of a part before it is translated. Positions of atoms count from its start.
+
+    ``of`` is how many pieces a very long sentence was cut in, on the first of them; else 0.
+    """
 
     span: Span
     text: str
     atoms: tuple[Atom, ...]
+    of: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,25 @@ class Cutter:
             items = read_items(part.name, facts)
             ranges = cut_part(part, items, self.sentences)
             pieces[part.name] = tuple(
-                self._piece(part, place, items, facts.target) for place in ranges
+                piece
+                for place in ranges
+                for piece in self._pieces(part, place, items, facts.target)
             )
         return pieces
+
+    def _pieces(
+        self, part: Part, place: tuple[int, int], items: Sequence[Item], target: str
+    ) -> tuple[Piece, ...]:
+        """Return a segment, or a very long sentence in several."""
+        whole = self._piece(part, place, items, target)
+        if len(whole.atoms) > 1 or whole.atoms[0].target is not None:
+            return (whole,)
+        names = [(item.start, item.end) for item in items]
+        places = list(cut_sentence(part.text, place, names))
+        if len(places) == 1:
+            return (whole,)
+        first, *rest = [self._piece(part, each, items, target) for each in places]
+        return (replace(first, of=len(places)), *rest)
 
     def _piece(
         self, part: Part, place: tuple[int, int], items: Sequence[Item], target: str
@@ -113,7 +134,8 @@ class Cutter:
         name = item.spelt or squeeze(item.text)
         is_name = any(letter.isupper() for letter in item.text)
         forms = self.names.forms(name, kind, target)
-        return item.said((item.text if forms[0] == name else bare(forms[0])) if is_name else None)
+        as_it_is = forms[0] == name and not item.spelt
+        return item.said((item.text if as_it_is else bare(forms[0])) if is_name else None)
 
 
 def cut_part(part: Part, items: Sequence[Item], sentences: Sentences) -> list[tuple[int, int]]:

@@ -74,3 +74,23 @@ def test_elsewhere_there_is_a_plain_line_for_each_translation():
     progress.finish("en", 5)
     progress.clear()
     assert stream.getvalue() == "a.txt → en: 5 segments\n"
+
+
+def test_several_files_in_hand_are_one_piece_of_work():
+    stream = Terminal()
+    progress = line(stream, weights=(100.0, 100.0, 200.0))
+    progress.begin(0, "a.txt")
+    progress.add(1)
+    progress.show("en", (0, 9), 0.0)
+    progress.show("en", (9, 9), 1.0)
+    assert last(stream) == "1-2/3 a.txt → en: 9/9 segments, 0:10 left"
+
+
+def test_each_of_several_files_in_hand_is_told_by_its_name():
+    stream = io.StringIO()
+    progress = line(stream, weights=(1.0, 1.0))
+    progress.begin(0, "a.txt")
+    progress.add(1)
+    progress.finish("en", 2, "a.txt")
+    progress.finish("en", 1, "b.txt")
+    assert stream.getvalue() == "a.txt → en: 2 segments\nb.txt → en: 1 segment\n"

@@ -18,7 +18,7 @@ class World:
         self.memory = folder / "memory.db"
         self.engine = Answering(str.upper)
 
-        def build(models, engine=None, knowledge=None, translating=None):
+        def build(models, engine=None, knowledge=None, translating=None, names_model=""):
             return stages(self.engine, translating)
 
         monkeypatch.setattr("pipeline.translator.build_stages", build)
@@ -232,3 +232,17 @@ def test_the_table_says_who_made_a_segment_and_what_to_look_at(world):
     assert data.startswith(b"\xef\xbb\xbf")
     (row,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";")
     assert (row["made by"], row["look at"]) == ("model", "Kari Lund is missing")
+
+
+def test_a_glossary_for_one_run_is_obeyed(world):
+    world.file("g.csv", "norwegian;english\nsang;a cappella\n")
+    world.run(world.file(), "--to", "en", "--glossary", "g.csv")
+    assert world.engine.asked[0] == "Kari Lund a cappella for oss."
+
+
+def test_a_wrong_glossary_stops_the_command_before_anything_is_written(world):
+    world.file("g.csv", "norsk;engelsk\n")
+    code, _, err = world.run(world.file(), "--to", "en", "--glossary", "g.csv")
+    assert code == 2
+    assert 'g.csv, line 1: "norsk" is no column' in err
+    assert not (world.folder / "out").exists()

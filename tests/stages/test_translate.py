@@ -10,8 +10,10 @@ from pipeline.records import (
     EntityKind,
     Flag,
     FlagKind,
+    Light,
     ListPerson,
     Mention,
+    NameCluster,
     Origin,
     Part,
     ParticipantList,
@@ -21,8 +23,10 @@ from pipeline.records import (
     Reconciliation,
     Span,
 )
+from pipeline.stages.stream import GROUP
 from pipeline.stages.translate import TranslationOptions, load_translator
 from pipeline.translation.engine import Hypothesis
+from pipeline.translation.following import Asker, Followed, Progress
 
 
 class Fake:
@@ -132,10 +136,10 @@ def test_a_name_that_stays_lost_is_marked_and_reported():
     assert [(name.source, name.kept) for name in found.names] == [("Xgard Qviller", False)]
 
 
-def test_failed_segments_go_back_at_most_twice():
+def test_failed_segments_are_looked_for_more_widely_and_go_back_at_most_twice():
     one = article("Xgard Qviller sang.")
     _, engine = run(one, lambda s: "He sang.", [named(one, "Xgard Qviller")])
-    assert len(engine.calls) == 3
+    assert len(engine.calls) == 4
 
 
 def test_without_retries_a_failed_segment_is_marked_at_once():
@@ -286,3 +290,88 @@ def test_names_come_through_whatever_stands_around_them(rest):
     mentions = [named(one, "Kari Lund"), named(one, "Ola Haug")]
     found, _ = run(one, lambda s: s, mentions)
     assert all(name.kept for name in found.names)
+
+
+def segments(found):
+    return [segment for part in found.parts for segment in part.segments]
+
+
+LONG = ", ".join(["og så gikk vi forbi et hus der en mann sto"] * 60) + "."
+
+
+def test_a_very_long_sentence_is_translated_in_pieces_and_marked_once():
+    found, engine = run(article(LONG), lambda s: s)
+    marks = [[check.kind for check in s.checks if check.kind == "long"] for s in segments(found)]
+    assert marks.count(["long"]) == 1
+    assert marks[0] == ["long"]
+    assert max(len(sentence) for call in engine.calls for sentence in call) < 900
+
+
+def test_no_word_of_a_very_long_sentence_is_lost():
+    found, _ = run(article(LONG), lambda s: s.upper())
+    assert found.parts[0].text.casefold() == LONG.casefold()
+
+
+def test_a_segment_that_a_model_made_has_a_quality_light():
+    found, _ = run(article("Vi gikk hjem tidlig."), lambda s: "We went home early.")
+    assert segments(found)[0].quality.light is Light.GREEN
+
+
+def test_a_segment_with_a_lost_number_is_red():
+    found, _ = run(article("Vi kjøpte 17 hester."), lambda s: "We bought horses.")
+    assert segments(found)[0].quality.light is Light.RED
+
+
+def test_a_proposed_spelling_is_the_same_in_heading_and_text():
+    one = Article(
+        id="a",
+        parts=(
+            Part(name="p0", kind=PartKind.HEADING, text="Lilevik"),
+            Part(name="p1", kind=PartKind.PARAGRAPH, text="Han kom til Lilevik i går."),
+        ),
+    )
+    spans = (Span(part="p0", start=0, end=7), Span(part="p1", start=12, end=19))
+    mentions = tuple(
+        Mention(span=span, text="Lilevik", name="Lilevik", kind=EntityKind.PLACE, origin=Origin.NER)
+        for span in spans
+    )
+    flag = Flag(
+        id="f",
+        kind=FlagKind.SPELLING,
+        entity=EntityKind.PLACE,
+        mentions=mentions[1:],
+        candidates=(Candidate(name="Lillevik", score=0.95, evidence=()),),
+        message="two spellings",
+    )
+    cluster = NameCluster(
+        id="c", name="Lillevik", kind=EntityKind.PLACE, mentions=mentions, forms=("Lilevik",)
+    )
+    found, _ = run(
+        one,
+        lambda s: s.replace("Han kom til", "He came to").replace("i går", "yesterday"),
+        mentions,
+        Reconciliation(clusters=(cluster,), flags=(flag,)),
+    )
+    assert [part.text for part in found.parts] == ["Lillevik", "He came to Lillevik yesterday."]
+
+
+def test_a_very_long_text_is_told_of_on_the_way_and_its_answers_are_not_all_kept(monkeypatch):
+    kept = []
+    forget = Asker.forget
+
+    def count(ask):
+        kept.append(sum(map(len, ask._answers.values())))
+        forget(ask)
+
+    monkeypatch.setattr(Asker, "forget", count)
+    told: list[Followed] = []
+    engine = Fake(lambda s: s)
+    options = TranslationOptions(follow=told.append, retries=0)
+    one = article(*(" ".join(f"Han gikk tur nummer {n}{k}." for k in range(9)) for n in range(99)))
+    load_translator(engine, sentences, options).translate(
+        one, (), Reading(), Reconciliation(), "en"
+    )
+    shown = [progress.done for progress in told if isinstance(progress, Progress)]
+    assert shown == sorted(shown)
+    assert (shown[0], shown[-1]) == (0, 891)
+    assert 0 < max(kept) <= GROUP

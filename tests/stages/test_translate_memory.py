@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.errors import StoreError
 from pipeline.records import Maker, PartKind, Reading, Reconciliation
-from pipeline.stages.translate import GROUP, TranslationOptions, load_translator
+from pipeline.stages.stream import GROUP
+from pipeline.stages.translate import TranslationOptions, load_translator
 from pipeline.translation.following import Finished, Followed
 from pipeline.translation.memory import Memory
 from pipeline.translation.recall import Recall
@@ -156,7 +157,7 @@ def test_names_that_were_put_back_are_told_now_and_from_memory(memory):
 
 def test_a_full_disk_costs_no_translation_and_is_said_once(memory):
     memory._file.run(f"PRAGMA max_page_count = {memory._file.rows('PRAGMA page_count')[0][0]}")
-    article = parts(*(f"Dette er setning nummer {n}, " + "bla " * 200 + "slutt" for n in range(40)))
+    article = parts(*(f"Dette er setning nummer {n}, " + "bla " * 70 + "slutt" for n in range(99)))
     errors: list[StoreError] = []
     options = TranslationOptions(memory=Recall(memory, errors.append), retries=0)
     translator = load_translator(Answering(hello), sentences, options)
@@ -182,10 +183,10 @@ def test_a_memory_that_goes_bad_costs_no_translation(tmp_path):
 
 
 def test_a_long_article_that_is_broken_off_keeps_what_was_done(memory):
-    article = parts(*(f"Dette er setning {n}." for n in range(GROUP + 5)))
+    article = parts("Vi sluttet.", *(f"Dette er setning {n}." for n in range(GROUP + 4)))
 
     def answer(sentence):
-        if f" {GROUP + 1}." in sentence:
+        if "sluttet" in sentence:
             raise KeyboardInterrupt
         return sentence
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.translation.argos import LONGEST, ArgosEngine
-from pipeline.translation.packages import install
+from pipeline.translation.packages import install, install_file
 from tests import builders_argos
 
 SENTENCES = ["Kari Nordmann møtte Ola i Bergen.", "Oslo", "Filen heter møte_referat."]
@@ -117,6 +117,18 @@ def test_a_package_with_a_bpe_tokeniser_is_run(tmp_path):
     install([str(file)], tmp_path / "packages")
     engine = ArgosEngine(tmp_path / "packages", threads=1)
     assert texts(engine.translate(["Oslo."], "nb", "en")) == ["Oslo."]
+
+
+def test_a_package_whose_model_was_damaged_says_how_to_get_a_new_one(tmp_path):
+    package = install_file(builders_argos.argos_file(tmp_path, "nb-en"), tmp_path / "packages")
+    (package.folder / "model" / "model.bin").write_bytes(b"rubbish")
+    with pytest.raises(ModelError, match="cannot be loaded") as caught:
+        ArgosEngine(tmp_path / "packages").translate(["Hei."], "nb", "en")
+    assert caught.value.hint == f"remove {package.folder} and install the package again"
+
+
+def test_the_packages_of_a_pair_are_named_in_their_order(engine):
+    assert [ref.name for ref in engine.refs_for("nn", "fr")] == ["argos-nb-en", "argos-en-fr"]
 
 
 def test_without_packages_there_are_no_pairs(tmp_path):

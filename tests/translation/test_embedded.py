@@ -6,8 +6,7 @@ from pipeline.assets import find_model, models_dir
 from pipeline.errors import ModelError
 from pipeline.records import ModelRef
 from pipeline.translation import gemma
-from pipeline.translation.embedded import LONGEST, EmbeddedTranslator, batches, repeats
-from pipeline.translation.runtime import Search
+from pipeline.translation.embedded import LONGEST, EmbeddedTranslator, repeats
 from tests import builders_gemma
 
 REF = ModelRef(name="tiny", version="1", sha256="0" * 64)
@@ -108,16 +107,6 @@ def test_a_broken_model_is_named(folder, tmp_path):
     (tmp_path / "model.bin").write_bytes(b"half")
     with pytest.raises(ModelError, match="cannot be loaded"):
         EmbeddedTranslator(tmp_path, REF)
-
-
-def test_batches_hold_every_place_once():
-    lengths = [5, 90, 7, 6, 5, 40, 41]
-    found = list(batches(lengths, 6, Search(batch_tokens=100)))
-    assert sorted(place for batch in found for place in batch) == list(range(len(lengths)))
-
-
-def test_a_text_longer_than_a_batch_is_a_batch():
-    assert list(batches([500, 2], 6, Search(batch_tokens=100))) == [[0], [1]]
 
 
 @pytest.mark.parametrize(

@@ -29,17 +29,17 @@ def test_a_long_text_makes_no_more_than_fifty_batches():
 
 def test_progress_counts_to_the_end():
     told: list[Any] = []
-    texts = [f"{n} {'x' * 900}" for n in range(6)]
+    texts = [f"{n} {'x' * 1800}" for n in range(6)]
     ask = Asker(Answering(str), JOB, 1, told.append, known=2, waiting=[[text] for text in texts])
     ask(texts)
     assert [(p.done, p.total) for p in told] == [(2, 8), (5, 8), (8, 8)]
-    assert [p.sent for p in told] == [0, 2706, 5412]
+    assert [p.sent for p in told] == [0, 5406, 10812]
 
 
 def test_a_segment_is_done_when_all_its_texts_are():
     told: list[Any] = []
-    ask = Asker(Answering(str), JOB, 1, told.append, waiting=[["a" * 3000, "b"]])
-    ask(["a" * 3000, "b"])
+    ask = Asker(Answering(str), JOB, 1, told.append, waiting=[["a" * 5000, "b"]])
+    ask(["a" * 5000, "b"])
     assert [p.done for p in told] == [0, 0, 1]
 
 

@@ -1,5 +1,6 @@
 """Argos packages: found, opened, installed, fetched."""
 
+import errno
 import functools
 import http.server
 import json
@@ -9,7 +10,7 @@ import zipfile
 
 import pytest
 
-from pipeline.errors import ConfigError, ModelError
+from pipeline.errors import ConfigError, ModelError, StoreError
 from pipeline.translation.packages import install, install_file, installed_packages, open_package
 from tests import builders_argos
 
@@ -99,6 +100,89 @@ def test_half_a_package_is_refused_and_leaves_nothing(tmp_path):
         archive.writestr("x/metadata.json", json.dumps({"from_code": "nb", "to_code": "en"}))
     with pytest.raises(ModelError, match=r"has no model/model\.bin"):
         install_file(tmp_path / "x.argosmodel", tmp_path / "packages")
+    assert not list((tmp_path / "packages").iterdir())
+
+
+def changed(file, place, name, edit):
+    """Write a copy of a package of which one file is changed."""
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(place, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            new.writestr(entry, edit(content) if entry.filename.endswith(name) else content)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "message"),
+    [
+        ("model.bin", lambda content: b"rubbish", r"x\.argosmodel/model cannot be loaded"),
+        ("model.bin", lambda content: content[:-900], r"x\.argosmodel/model cannot be loaded"),
+        ("sentencepiece.model", lambda content: b"no", "is not a SentencePiece model"),
+        ("metadata.json", lambda content: b"[]", r"its metadata\.json is missing or broken"),
+        ("metadata.json", lambda content: b"{", r"its metadata\.json is missing or broken"),
+        ("metadata.json", lambda content: b"\xff\xfe", r"its metadata\.json is missing or broken"),
+    ],
+)
+def test_a_package_with_a_broken_part_is_refused_and_leaves_nothing(
+    nb_en, tmp_path, name, edit, message
+):
+    broken = changed(nb_en, tmp_path / "x.argosmodel", name, edit)
+    with pytest.raises(ModelError, match=message) as caught:
+        install_file(broken, tmp_path / "packages")
+    assert ".install-" not in str(caught.value)
+    assert caught.value.hint == "fetch the file again"
+    assert not list((tmp_path / "packages").iterdir())
+
+
+#: an entry of a zip file, up to the byte that says whether it has a password
+LOCKABLE = b"PK\x01\x02\x14\x03\x14\x00"
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda data: data[: len(data) // 2], "it is no zip file"),
+        (lambda data: data[:200] + b"\xff" * 60 + data[260:], "it is a damaged zip file"),
+        (lambda data: data.replace(LOCKABLE + b"\0", LOCKABLE + b"\1"), "with a password"),
+    ],
+)
+def test_a_file_that_was_damaged_on_the_way_is_refused_in_words(nb_en, tmp_path, edit, message):
+    data = nb_en.read_bytes()
+    assert edit(data) != data
+    (tmp_path / "x.argosmodel").write_bytes(edit(data))
+    with pytest.raises(ModelError, match=message) as caught:
+        install_file(tmp_path / "x.argosmodel", tmp_path / "packages")
+    assert caught.value.message.isprintable()
+    assert len(str(caught.value)) < 300 + len(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "names", [(), ("x/word/document.xml",), ("metadata.json",), ("x/metadata.json", "y/a")]
+)
+def test_a_zip_file_of_another_kind_is_refused(tmp_path, names):
+    with zipfile.ZipFile(tmp_path / "x.argosmodel", "w") as archive:
+        for name in names:
+            archive.writestr(name, "{}")
+    with pytest.raises(ModelError, match=r"x\.argosmodel (?:is not|cannot be)"):
+        install_file(tmp_path / "x.argosmodel", tmp_path / "packages")
+    assert not list((tmp_path / "packages").iterdir())
+
+
+def test_a_package_that_is_refused_leaves_the_one_that_was_there(nb_en, tmp_path):
+    install_file(nb_en, tmp_path / "packages")
+    broken = changed(nb_en, tmp_path / "x.argosmodel", "model.bin", lambda _: b"rubbish")
+    with pytest.raises(ModelError):
+        install_file(broken, tmp_path / "packages")
+    assert len(installed_packages(tmp_path / "packages")) == 1
+
+
+def test_a_disk_that_is_full_is_said(nb_en, tmp_path, monkeypatch):
+    def full(self, path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "extractall", full)
+    with pytest.raises(StoreError, match="No space left"):
+        install_file(nb_en, tmp_path / "packages")
     assert not list((tmp_path / "packages").iterdir())
 
 

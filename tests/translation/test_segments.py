@@ -252,3 +252,15 @@ def test_a_cue_in_brackets_gets_no_colon():
 def test_a_department_with_a_comma_in_its_name_is_kept_whole():
     text = "Kari Lund, Institutt for språk, historie og kunst"
     assert line(text, "Kari Lund", unit="Institutt for språk") == text
+
+
+def test_a_sentence_of_six_hundred_words_is_several_segments_and_the_first_says_so():
+    text = ", ".join(["og så gikk vi forbi et hus der en mann sto"] * 60) + "."
+    found = cut(part(text))
+    assert found[0].of == len(found) > 1
+    assert {piece.of for piece in found[1:]} == {0}
+
+
+def test_a_sentence_of_usual_length_is_one_segment():
+    (piece,) = cut(part("Vi gikk hjem tidlig på kvelden."))
+    assert piece.of == 0
