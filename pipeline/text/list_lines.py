@@ -154,6 +154,8 @@ def names_organisation(text: str) -> bool:
     table = tables.organisations()
     if bare in table.known or bare.casefold() in table.known_names:
         return True
+    if _is_sentence(tokens):
+        return False
     group = tokens[0].key in tables.captions().origins or is_plural_role(tokens[0].text)
     if group or _is_numbered(bare):
         return False
@@ -168,6 +170,23 @@ def names_organisation(text: str) -> bool:
     return (
         capitals == len(tokens) and not text.strip().isupper() and not is_given_name(tokens[0].text)
     )
+
+
+def _is_sentence(tokens: list[Token]) -> bool:
+    """Return whether words tell something: "Biblioteket er åpent hver dag"."""
+    table = tables.captions()
+    verbs = table.telling | table.stands
+    joins = ("og", "&", "the", "of", "de", "des", "den", "det")
+    small = [
+        token
+        for token in tokens[1:]
+        if not token.is_capital
+        and not is_organisation_word(token.text)
+        and token.key not in table.origins
+        and token.key not in joins
+        and not token.key.endswith(("ende", "ande", "ske", "lige", "lege", "ale", "-"))
+    ]
+    return len(small) > 2 or any(token.key in verbs for token in small)
 
 
 def _is_numbered(text: str) -> bool:

@@ -160,10 +160,18 @@ def check_copy(source: str, target: str, context: Context) -> Check | None:
 
 
 def check_language(target: str, context: Context) -> Check | None:
-    """Return whether a detector takes a target of some length for another language, surely."""
-    if context.detect is None or len(words_of(target)) < 6:
+    """Return whether a detector takes a target of some length for another language, surely.
+
+    Names and other words that stay on purpose say nothing of it.
+    """
+    if context.detect is None:
         return None
-    found = context.detect(target)
+    said = target
+    for words in (*context.verbatim, *(form for name in context.wanted for form in name.forms)):
+        said = said.replace(words, " ")
+    if len(words_of(said)) < 6:
+        return None
+    found = context.detect(said)
     if found.language in (context.target, "und") or found.confidence < 0.9:
         return None
     return Check(kind="language", detail=f"the text looks like {found.language}")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from functools import cache
 
@@ -8,7 +9,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -393,6 +394,8 @@ def test_whatever_is_in_a_paragraph_and_wherever_its_words_go_nothing_is_lost(pi
     data = built(pieces)
     if not any(c.isalpha() for text in texts(data) for c in text):
         return
+    # a tab at the end or the beginning of a line shows nothing and may go
+    assume(not re.search(r"\t\s*\n|\n\s*\t", "".join(text for _, text in pieces)))
     new = translated.__wrapped__(data, backwards)
     before, after = kept(data), kept(new)
     for thing, count in before.items():

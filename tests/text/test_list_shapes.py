@@ -3,7 +3,12 @@
 import pytest
 
 from pipeline.text.list_grammar import parse_line
-from pipeline.text.list_lines import could_be_body, is_list_heading, owner_inside
+from pipeline.text.list_lines import (
+    could_be_body,
+    is_list_heading,
+    names_organisation,
+    owner_inside,
+)
 
 
 def _entries(line, known=lambda *_: ""):
@@ -68,3 +73,11 @@ def test_the_year_of_a_board_is_no_part_of_the_body():
     place = owner_inside(heading)
     assert place is not None
     assert heading[slice(*place)] == "Voss Musikkforening"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Biblioteket er åpent hver dag fra klokka sju.", "Skulen låner ut salen kvar onsdag."],
+)
+def test_a_sentence_that_begins_with_a_body_is_no_name(text):
+    assert not names_organisation(text)

@@ -188,6 +188,15 @@ def test_a_translated_file_name_is_marked():
     assert kinds("Åpne rapport_2(1).docx nå", "Open report_2(1).docx now") == ["file"]
 
 
+def test_words_that_stay_on_purpose_are_in_no_wrong_language():
+    unit = "Fakultet for biovitenskap og akvakultur"
+    context = Context(
+        "en", verbatim=(unit,), detect=lambda _: Detection(language="nn", confidence=0.99)
+    )
+    kinds = {c.kind for c in check_segment(f"Kari Lie, {unit}", f"Kari Lie, {unit}", context)}
+    assert "language" not in kinds
+
+
 def test_a_long_target_in_another_language_is_marked():
     context = Context("en", detect=lambda _: Detection(language="fr", confidence=0.99))
     target = "Nous allons construire une grande maison"
