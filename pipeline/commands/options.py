@@ -30,7 +30,7 @@ def add_names_option(parser: argparse.ArgumentParser) -> None:
 def add_names_model_option(parser: argparse.ArgumentParser) -> None:
     """Add the option that says which model finds names."""
     parser.add_argument("--names-model", choices=NAMES_MODELS, default=NAMES_MODELS[0],
-                        help="what finds names: encoder, or small, which is four times as fast and"
+                        help="what finds names: encoder, or small, which is three times as fast and"
                         " not as good (default: encoder)")  # fmt: skip
 
 
