@@ -47,7 +47,7 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 #: how somebody in the picture looks: "(i gul jakke)", "(med briller)", "(iført hjelm)"
-_LOOK = re.compile(r"\((?:i|iført|iført|med|kledd i|kledd i)\s[a-zæøå-]+(?:\s[a-zæøå-]+){0,4}\)")
+_LOOK = re.compile(r"\((?:i|iført|med|kledd i)\s[a-zæøå-]+(?:\s[a-zæøå-]+){0,4}\)")
 #: "…, her sammen med kona": said of the picture
 _HERE = re.compile(
     r"(?:^|[,;–—-]\s|[.!?]\s)her\s(?:er\s)?(?:sammen|saman|avbildet|avbilda|fotografert|flankert"

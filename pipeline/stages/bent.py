@@ -90,10 +90,19 @@ def _costs(a: Sequence[str], b: Sequence[str]) -> list[float]:
     return costs
 
 
+def is_inflected(a: str, b: str) -> bool:
+    """Return whether two words are one, or one is the other with an ending of a noun.
+
+    >>> is_inflected("Universitet", "Universitetet"), is_inflected("Voss", "Vang")
+    (True, False)
+    """
+    return a == b or any(a + end == b or b + end == a for end in _ENDINGS)
+
+
 def _cost(a: str, b: str) -> float:
     if a == b:
         return 0.0
-    if any(a + end == b or b + end == a for end in _ENDINGS):
+    if is_inflected(a, b):
         return 0.2
     cost = distance(a, b).cost
     return cost if cost <= 0.2 * max(len(a), len(b)) and a[0] == b[0] else 9.0

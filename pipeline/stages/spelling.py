@@ -27,7 +27,7 @@ from pipeline.stages.proposals import propose
 from pipeline.stages.steering import Steering
 from pipeline.text.acronyms import abbreviates, is_short_form
 from pipeline.text.compare import split_name
-from pipeline.text.folding import fold
+from pipeline.text.folding import fold, unhyphenated
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def _surname(full: str, short: str) -> str:
 def _is_same_spelling(form: Form, best: Form) -> bool:
     if form.kind is not EntityKind.PERSON:
         return form.name.casefold() == best.name.casefold()
-    short, long = (" ".join(f.name.replace("-", " ").casefold().split()) for f in (form, best))
+    short, long = unhyphenated(form.name), unhyphenated(best.name)
     if long.endswith(short) and len(short) < len(long):
         return not split_name(form.name).is_full
     return compared(form.name, best.name).equal or _is_other_order(form.name, best.name)

@@ -13,7 +13,7 @@ from pipeline.stages.forms import Form
 from pipeline.stages.judging import Group, Judge
 from pipeline.text.compare import compare_names, split_name
 from pipeline.text.distance import distance
-from pipeline.text.folding import fold
+from pipeline.text.folding import fold, unhyphenated
 
 #: up to so many forms, every one of them is looked up among the decisions on a surname
 MOST_ASKED = 60
@@ -120,10 +120,9 @@ def _join_near(home: dict[Form, Group], shelf: _Shelf, form: Form, judge: Judge)
 
 def _otherwise_spelt(form: Form, others: Sequence[Form]) -> Form | None:
     """Return a full name that ends in a name and spells it otherwise: "Nygaard", "Nygård"."""
-    ends = {f: " ".join(f.name.replace("-", " ").split()) for f in others}
-    own = " ".join(form.name.replace("-", " ").split()).casefold()
-    full = [f for f, name in ends.items() if fold(name).endswith(fold(own))]
-    same = any(ends[f].casefold().endswith(own) for f in full)
+    own = unhyphenated(form.name)
+    full = [f for f in others if fold(unhyphenated(f.name)).endswith(fold(own))]
+    same = any(unhyphenated(f.name).endswith(own) for f in full)
     return None if same or not full else full[0]
 
 

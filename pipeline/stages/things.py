@@ -10,7 +10,7 @@ from itertools import combinations
 from pipeline.authority.knowledge import Verdict
 from pipeline.records import Acronym, Article, EntityKind, Evidence
 from pipeline.stages.bearers import place_rows, without_legal_form
-from pipeline.stages.bent import bent_pairs
+from pipeline.stages.bent import bent_pairs, is_inflected
 from pipeline.stages.blocks import worth_comparing
 from pipeline.stages.evidence import reason
 from pipeline.stages.forms import Form
@@ -23,7 +23,6 @@ from pipeline.text.compare import describe
 from pipeline.text.distance import distance
 from pipeline.text.folding import fold, squeeze
 
-_INFLECTION = ("en", "et", "a", "ane", "ene", "s", "er", "ar", "n", "e")
 #: up to so many forms, every pair of them is looked up among the decisions
 MOST_ASKED = 60
 #: names with more letters apart than this are no slips for each other
@@ -169,12 +168,8 @@ def _is_one(a: Form, b: Form) -> bool:
         return False
     pairs = list(zip(x, y, strict=True))
     # a genitive stands at the end: "Vos kommune" is none of "Voss kommune"
-    inner = (p == q or {p + "s", q + "s"} & {p, q} == set() for p, q in pairs[:-1])
-    return all(_is_inflected(p, q) for p, q in pairs) and all(inner)
-
-
-def _is_inflected(a: str, b: str) -> bool:
-    return a == b or any(a + end == b or b + end == a for end in _INFLECTION)
+    inner = (p + "s" != q and q + "s" != p for p, q in pairs[:-1])
+    return all(is_inflected(p, q) for p, q in pairs) and all(inner)
 
 
 def _is_misspelt(a: str, b: str) -> bool:

@@ -46,3 +46,12 @@ def fold(name: str) -> str:
         folded = "".join(c for c in decomposed if not unicodedata.combining(c) and c.isprintable())
         folded = " ".join(_APART.sub(" ", _SIGNS.sub("", folded)).split())
     return folded
+
+
+def unhyphenated(name: str) -> str:
+    """Return a name in lower case with spaces for hyphens; its letters stay as they are.
+
+    >>> unhyphenated("Børresen-Dale")
+    'børresen dale'
+    """
+    return " ".join(name.replace("-", " ").casefold().split())

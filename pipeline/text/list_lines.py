@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from pipeline.text import tables
 from pipeline.text.tokens import (
+    ADJECTIVES,
     Token,
     is_given_name,
     is_organisation_word,
@@ -38,6 +40,8 @@ _NO_LIST = frozenset(
 #: "WP1: Kari Lie", "Lag 2: Kari Lie": a number, not a body
 _CODE = re.compile(r"\w{1,12}\s?\d{1,3}\.?$")
 LONGEST_PREFIX = 60
+#: small words inside the name of an organisation
+_JOINS = ("og", "&", "the", "of", "de", "des")
 #: the years of a board at the end of a heading: "Styret i Voss IL 2024/25"
 _YEARS = re.compile(r"[\s,(]+(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?\)?$")
 #: endings of those who came: "Møtedeltakarar", "Kursdeltakere"
@@ -175,18 +179,19 @@ def names_organisation(text: str) -> bool:
 def _is_sentence(tokens: list[Token]) -> bool:
     """Return whether words tell something: "Biblioteket er åpent hver dag"."""
     table = tables.captions()
-    verbs = table.telling | table.stands
-    joins = ("og", "&", "the", "of", "de", "des", "den", "det")
-    small = [
+    small = _small_words(tokens, (*_JOINS, "den", "det"))
+    return len(small) > 2 or any(w.key in table.telling or w.key in table.stands for w in small)
+
+
+def _small_words(tokens: list[Token], joins: Collection[str]) -> list[Token]:
+    """Return the words after the first that are no part of a name: no adjective, no joint."""
+    origins = tables.captions().origins
+    return [
         token
         for token in tokens[1:]
-        if not token.is_capital
-        and not is_organisation_word(token.text)
-        and token.key not in table.origins
-        and token.key not in joins
-        and not token.key.endswith(("ende", "ande", "ske", "lige", "lege", "ale", "-"))
+        if not (token.is_capital or is_organisation_word(token.text))
+        and not (token.key in origins or token.key in joins or token.key.endswith(ADJECTIVES))
     ]
-    return len(small) > 2 or any(token.key in verbs for token in small)
 
 
 def _is_numbered(text: str) -> bool:
@@ -203,16 +208,7 @@ def _is_phrase(tokens: list[Token]) -> bool:
         return True
     if is_organisation_word(first.text) or first.key in tables.organisations().first:
         return False
-    table = tables.captions()
-    joins = ("og", "&", "the", "of", "de", "des", "nye", "norske")
-    return any(
-        not token.is_capital
-        and not is_organisation_word(token.text)
-        and token.key not in table.origins
-        and token.key not in joins
-        and not token.key.endswith(("ende", "ande", "ske", "lige", "lege", "ale", "-"))
-        for token in tokens[1:]
-    )
+    return bool(_small_words(tokens, (*_JOINS, "nye", "norske")))
 
 
 def _is_body(token: Token) -> bool:
@@ -268,5 +264,5 @@ def could_be_body(text: str) -> bool:
     return (
         0 < len(words) <= 7
         and words[0].is_capital
-        and all(w.key in origins or w.key in ("og", "&", "the", "of", "de", "des") for w in small)
+        and all(w.key in origins or w.key in _JOINS for w in small)
     )

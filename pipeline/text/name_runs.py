@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.text import tables
 from pipeline.text.name_kinds import NamePhrase, kind_of
 from pipeline.text.tokens import (
+    ADJECTIVES,
     PARTICLES,
     closes_quote,
     is_given_name,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from pipeline.text.phrases import Sight
 
 LONGEST_NAME = 8
-#: endings of adjectives that stand inside the name of an organisation: "videregående skole"
-_ADJECTIVES = ("ende", "ande", "ske", "lige", "lege", "ale", "-")
 #: what follows the sign in the name of a firm: "Knut Åsen & Sønn AS"
 _PARTNERS = frozenset(
     [
@@ -207,7 +206,7 @@ def _organisation_tail(see: Sight, i: int, end: int) -> int:
         if is_organisation_word(token.text):
             return k + 1
         joins = token.key == "og" and see.key(k - 1).endswith("-")
-        if not (joins or token.key.endswith(_ADJECTIVES)):
+        if not (joins or token.key.endswith(ADJECTIVES)):
             return end
     return end
 

@@ -11,6 +11,8 @@ from pipeline.text import tables
 #: endings of role words: "rådgiverne", "lærlingane", "rektoren"; the first ones are plurals
 _PLURAL = ("erne", "arar", "ene", "ane", "ne", "er", "ar", "e")
 _INFLECTION = (*_PLURAL, "en", "a", "n")
+#: endings of adjectives that stand inside the name of an organisation: "videregående skole"
+ADJECTIVES = ("ende", "ande", "ske", "lige", "lege", "ale", "-")
 #: written small inside a name: "Ursula von der Leyen"
 # fmt: off
 PARTICLES = frozenset({
