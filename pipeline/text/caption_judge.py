@@ -110,8 +110,8 @@ class PersonJudge(CueReader):
             self.apart = False
             return
         tokens = self.see.tokens[name.first : name.after]
-        shares = self._is_joined(name.first) and not (self.apart or own_role)
-        if self.singles and shares and is_given_name(tokens[0].text):
+        shares = self.singles and not (self.apart or own_role) and is_given_name(tokens[0].text)
+        if shares and self._is_joined(name.first):
             for single in self.singles:
                 single.surname = tokens[-1].text
             self.siblings = list(self.singles)

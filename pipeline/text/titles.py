@@ -65,12 +65,10 @@ def leads_compound_title(see: Sight, k: int) -> bool:
     if not 0 <= k < len(see) - 2 or not see.tokens[k].is_capital or see.shouts:
         return False
     word, title = see.tokens[k], see.tokens[k + 1]
-    return (
-        title.is_capital
-        and "-" in title.text[1:-1]
-        and see.is_role(k + 1)
-        and not (see.is_role(k) or is_given_name(word.text) or is_given_name(title.text))
-    )
+    if not (title.is_capital and "-" in title.text[1:-1]):
+        return False
+    named = is_given_name(word.text) or is_given_name(title.text)
+    return see.is_role(k + 1) and not (see.is_role(k) or named)
 
 
 def _joins_halves(see: Sight, k: int) -> bool:
