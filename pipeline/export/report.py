@@ -53,7 +53,7 @@ def _page() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_visible,
+        finalize=visible,
     )
     environment.filters["said"] = said
     environment.filters["why"] = why
@@ -63,10 +63,10 @@ def _page() -> jinja2.Template:
     return environment.get_template("report.html")
 
 
-def _visible(value: object) -> object:
+def visible(value: object) -> object:
     r"""Return a text with the control characters that HTML forbids shown as U+FFFD.
 
-    >>> _visible("a\x00b") == "a\N{REPLACEMENT CHARACTER}b"
+    >>> visible("a\x00b") == "a\N{REPLACEMENT CHARACTER}b"
     True
     """
     if isinstance(value, str) and any(_is_control(c) for c in value):

@@ -1,0 +1,68 @@
+"""Templates to pages: the words of the reader's language, everything escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from pipeline import __version__
+from pipeline.export.report import visible
+from pipeline.web.words import LANGUAGES, Words, words_of
+
+#: the cookie that remembers the language of the interface
+LANGUAGE_COOKIE: Final = "samsvar_language"
+FOLDER: Final = Path(__file__).parent
+
+
+def render(
+    request: Request, template: str, context: dict[str, object] | None = None, *, status: int = 200
+) -> HTMLResponse:
+    """Return a page made of a template.
+
+    The template has ``say`` (the words), ``here`` (the name of the page in the navigation; the
+    context gives it), ``person`` (who is at the desk), ``path`` (of this page, with its query).
+    """
+    say = words_in(request)
+    known: dict[str, object] = {
+        "say": say,
+        "ui": say.language,
+        "languages": LANGUAGES,
+        "person": getattr(request.state, "person", None),
+        "path": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "here": "",
+        "version": __version__,
+    }
+    page = templates().get_template(template).render(known | (context or {}))
+    return HTMLResponse(page, status_code=status)
+
+
+def words_in(request: Request) -> Words:
+    """Return the words in the language that the reader chose, else the browser's, else Bokmål."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if chosen in LANGUAGES:
+        return words_of(chosen)
+    for wanted in request.headers.get("accept-language", "").split(","):
+        language = wanted.split(";")[0].strip().lower()[:2]
+        if language == "no":
+            language = "nb"
+        if language in LANGUAGES:
+            return words_of(language)
+    return words_of(next(iter(LANGUAGES)))
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """Return the templates of the desk: autoescaped, unknown names are errors."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER / "templates", encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=visible,
+    )
