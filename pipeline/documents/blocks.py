@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.documents.kinds import Piece, article_of, name_kinds
+from pipeline.documents.kinds import name_kinds
+from pipeline.documents.pieces import Piece, article_of
 from pipeline.errors import ArticleError
 from pipeline.records import Article, PartKind
 

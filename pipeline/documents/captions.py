@@ -6,6 +6,7 @@ import re
 
 from pipeline.text import tables
 from pipeline.text.caption_grammar import ParsedCaption, parse_caption
+from pipeline.text.list_lines import find_prefix, is_title
 from pipeline.text.lookahead import cue_at, person_at
 from pipeline.text.phrases import Sight
 from pipeline.text.titles import words_of_title
@@ -53,7 +54,10 @@ _HERE = re.compile(
     r"(?:^|[,;–—-]\s|[.!?]\s)her\s(?:er\s)?(?:sammen|saman|avbildet|avbilda|fotografert|flankert"
     r"|omgitt|i\ssamtale|i\saksjon|på\sbildet|på\sbiletet)\b"
     r"|\b(?:avbildet|avbilda|fotografert|fotografera)\s(?:her|sammen|saman|i|på|ved|under|foran"
-    r"|framfor|av)\b",
+    r"|framfor|av)\b"
+    # others stand behind those who were named: "Bak dem står kunstner Kari Lie"
+    r"|[.!?]\s+(?:bak|foran|framfor|mellom|til (?:venstre|høyre|høgre) for)\s(?:dem|dei|ham|han"
+    r"|henne|ho|seg)\s(?:står|sitter|sit|ser|skimtes|skimtast|er)\b",
     re.IGNORECASE,
 )
 #: words in capitals that newspapers open a caption with: "SKREV UNDER: Ordfører Kari Lie …"
@@ -76,7 +80,7 @@ _PREPOSITION = re.compile(
 )
 _SENTENCES = re.compile(r"(?<!\b[A-ZÆØÅ])(?<!\bdr)(?<!\bst)(?<!\bnr)[.!?](?:\s|$)", re.IGNORECASE)
 
-#: the weakest of the reasons: a story may begin like that too
+#: the weakest of the reasons
 ONE_SENTENCE = "one short sentence under the title that names"
 
 
@@ -147,7 +151,7 @@ def _told_reason(text: str, parsed: ParsedCaption) -> str:
         return f"“{look.group()}” says how somebody in a picture looks"
     here = _HERE.search(text)
     if here:
-        return f"“{here.group().strip(' ,;.–—-')}” is said of a picture"
+        return f"“{here.group().strip(' ,;.!?–—-')}” is said of a picture"
     aged = re.search(r":\s(?=[^\W\d_])", text)
     shown = [person for person in parsed.people if aged and person.name[0] >= aged.end()]
     if len(shown) > 1 and all(re.match(r"\s\(\d", text[p.name[1] :]) for p in shown):
@@ -157,6 +161,9 @@ def _told_reason(text: str, parsed: ParsedCaption) -> str:
         return f"“{placed.group(1)}” says where in a picture somebody is"
     numbers = [int(match[1]) for match in _NUMBERED.finditer(text)]
     in_order = len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+    listed = find_prefix(text)
+    # "Vara: 1. Kari Lie 2. Ola Dahl" is no picture
+    in_order = in_order and not (listed and is_title(text[slice(*listed)]))
     if in_order and "\n" not in text and len(parsed.people) >= len(numbers) - 2:
         return "numbers people one after the other"
     return ""

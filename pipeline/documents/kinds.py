@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.documents.captions import (
     ONE_SENTENCE,
@@ -15,13 +14,11 @@ from pipeline.documents.captions import (
     place_reason,
 )
 from pipeline.documents.entries import is_entry, is_roster, is_row
-from pipeline.records import Article, Part, PartKind
+from pipeline.documents.pieces import Piece
+from pipeline.documents.repeated import mark_repeated
+from pipeline.records import PartKind
 from pipeline.text import tables
-from pipeline.text.list_lines import (
-    find_prefix,
-    has_bullet,
-    is_list_heading,
-)
+from pipeline.text.list_lines import after_time, find_prefix, has_bullet, is_list_heading
 from pipeline.text.list_tables import read_columns
 
 #: why a part is no text of the article
@@ -30,52 +27,11 @@ LONGEST_HEADING = 110
 LONGEST_CREDITED = 400
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A line, or lines that were wrapped, with the place in the text and what it is."""
-
-    start: int
-    end: int
-    block: int
-    kind: PartKind = PartKind.PARAGRAPH
-    why: str = ""
-
-
-def article_of(
-    text: str,
-    pieces: Iterable[Piece],
-    *,
-    article_id: str,
-    source: str,
-    notes: tuple[str, ...] = (),
-) -> Article:
-    """Return the article whose parts are the pieces of a text, in order; no character is lost.
-
-    A part is called by its kind and its number among those.
-    """
-    parts: list[Part] = []
-    counts: Counter[PartKind] = Counter()
-    at = 0
-    for piece in pieces:
-        counts[piece.kind] += 1
-        parts.append(
-            Part(
-                name=f"{piece.kind.value}-{counts[piece.kind]}",
-                kind=piece.kind,
-                text=text[piece.start : piece.end],
-                before=text[at : piece.start],
-                why=piece.why,
-            )
-        )
-        at = piece.end
-    return Article(id=article_id, source=source, parts=tuple(parts), after=text[at:], notes=notes)
-
-
 def name_kinds(text: str, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces of a text with what each of them is, and why."""
     pieces = _join_captions([_mark_caption(text, piece) for piece in pieces])
     pieces = _mark_credited(text, _mark_placed(text, pieces))
-    pieces = _mark_lists(text, pieces)
+    pieces = mark_repeated(text, _mark_lists(text, pieces))
     return _mark_headings(text, pieces)
 
 
@@ -233,12 +189,13 @@ def _mark_block(
 ) -> None:
     for i in opened:
         line = lines[i]
-        is_heading = i not in entries and not has_bullet(line) and _is_short(line)
+        timed = after_time(line, 0) > 0  # "19.00 Pause" is a line of the programme
+        is_heading = i not in entries and not has_bullet(line) and _is_short(line) and not timed
         if is_heading:
             marked[i] = replace(
                 marked[i], kind=PartKind.HEADING, why="stands over the lines of a list"
             )
-        elif i in entries or has_bullet(line):
+        elif i in entries or has_bullet(line) or timed:
             marked[i] = replace(
                 marked[i], kind=PartKind.LIST_ITEM, why="a name and what belongs to it"
             )

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from pipeline.documents.captions import credit_reason
-from pipeline.documents.kinds import Piece, article_of, name_kinds
+from pipeline.documents.kinds import name_kinds
+from pipeline.documents.pieces import Piece, article_of
 from pipeline.errors import ArticleError
 from pipeline.records import Article
 from pipeline.text.list_grammar import parse_line

@@ -17,19 +17,13 @@ from pipeline.records import (
     PartKind,
     Quote,
 )
+from pipeline.stages.list_owners import inside, owners_of
 from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
 from pipeline.text.list_grammar import ListEntry, parse_line
-from pipeline.text.list_lines import (
-    after_bullet,
-    is_list_heading,
-    is_title,
-    names_organisation,
-    owner_inside,
-)
+from pipeline.text.list_lines import after_bullet, names_organisation, owner_inside
 from pipeline.text.list_tables import parse_row, read_columns
-from pipeline.text.tokens import is_plural_role, tokenise
 
 #: running text that goes over to an enumeration: "styret består av følgende: …"
 _ENUMERATES = re.compile(
@@ -55,7 +49,7 @@ def read_lists(
         bodies: organisations that the captions name, in lower case: a heading of one word that
             is one of them is an organisation too.
     """
-    reader = _ListReader(found, _owners(article, found, bodies), bodies)
+    reader = _ListReader(found, owners_of(article, found, bodies), bodies)
     parts = article.parts
     for number, part in enumerate(parts):
         if part.kind is PartKind.LIST_ITEM:
@@ -70,46 +64,6 @@ def read_lists(
             reader.read_other(part)
     reader.close()
     return reader.lists, reader.mentions
-
-
-def _owners(article: Article, found: Sequence[Mention], bodies: Collection[str]) -> set[str]:
-    """Return the names of the headings over list lines that are organisations.
-
-    Where one heading of a list is an organisation, the others that are names are organisations
-    too ("Voss kommune:", "Sirkula:").
-    """
-    told_text = " ".join(p.text for p in article.parts if p.kind is PartKind.PARAGRAPH)
-    sure: set[str] = set()
-    maybe: set[str] = set()
-    for part, after in zip(article.parts, article.parts[1:], strict=False):
-        if part.kind is not PartKind.HEADING or after.kind is not PartKind.LIST_ITEM:
-            continue
-        bare = part.text[slice(*_inside(part.text))]
-        said = knowledge(part.name, found)(0, len(bare))
-        told = said == "organisation" and not is_list_heading(bare) and not owner_inside(bare)
-        named = names_organisation(bare) or bare.casefold() in bodies or told
-        if named or (_could_be_body(bare) and _is_proper(bare, told_text)):
-            sure.add(part.name)
-        elif _could_be_body(bare):
-            maybe.add(part.name)
-    return sure | maybe if sure else sure
-
-
-def _is_proper(name: str, text: str) -> bool:
-    """Return whether a name stands in the middle of a sentence with its capital letter."""
-    return bool(re.search(rf"[a-zæøå,(] {re.escape(name)}(?!\w)", text))
-
-
-def _could_be_body(text: str) -> bool:
-    words = [token for token in tokenise(text) if token.is_word]
-    return (
-        bool(words)
-        and all(word.is_capital for word in words)
-        and not is_list_heading(text)
-        and not is_title(text)
-        and not any(is_plural_role(word.text) for word in words)
-        and text.casefold() not in tables.places()
-    )
 
 
 @dataclass
@@ -156,7 +110,7 @@ class _ListReader:
         if not is_owner or not self.people:
             self.close()
         if is_owner:
-            self.owner = quote(part, _inside(part.text))
+            self.owner = quote(part, inside(part.text))
             self.heading = self.heading if self.people or self.is_near else ""
         elif not is_title or leads:
             self.heading = squeeze(part.text).rstrip(":").rstrip()
@@ -182,7 +136,7 @@ class _ListReader:
             self.columns = columns
             return
         if self.people and _has_gap(part):
-            self.owner = None
+            self.owner, self.columns = None, ()
         if self.columns:
             entries = parse_row(part.text, self.columns)
         else:
@@ -190,8 +144,8 @@ class _ListReader:
         start = after_bullet(part.text)
         if not entries and names_organisation(part.text[start:]):
             # "• Kartverket" over "  – Truls Bekk"
-            self.owner = quote(part, (start, _inside(part.text)[1]))
-            place = start, _inside(part.text)[1]
+            self.owner = quote(part, (start, inside(part.text)[1]))
+            place = start, inside(part.text)[1]
             self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
         for entry in entries:
             announced = squeeze(part.text[slice(*entry.heading)]) if entry.heading else ""
@@ -259,11 +213,6 @@ def _moved(entry: ListEntry, by: int) -> ListEntry:
         heading=None,
         other=(),
     )
-
-
-def _inside(text: str) -> Range:
-    """Return the range of a heading without its colon."""
-    return 0, len(text.rstrip().rstrip(":").rstrip())
 
 
 def _has_gap(part: Part) -> bool:

@@ -243,7 +243,7 @@ class CueReader:
     def _read_credit(self, phrase: Phrase) -> bool:
         colon = self.see.sign(phrase.after) in (":", "/") or self.see.key(phrase.after) == "av"
         leads = self.fresh or (self.see.tokens[self.i].is_capital and not self.see.shouts)
-        if not (colon or (leads and self.see.name(phrase.after))):
+        if not (colon or (leads and self.see.name(phrase.after))) or self._shows(phrase):
             return False
         self._note_cue(self.i, phrase.after + colon)
         k = first = phrase.after + colon
@@ -262,6 +262,17 @@ class CueReader:
             k = name.after
         self.i = k
         return True
+
+    def _shows(self, phrase: Phrase) -> bool:
+        """Return whether "Bilde:" opens the caption and no credit: more than two names follow."""
+        if self.i > 0 or not self.see.key(0).startswith(("bild", "bilet")):
+            return False
+        k, names = phrase.after, 0
+        while k < len(self.see) and self.see.sign(k) != ".":
+            name = self.see.name(k)
+            names += name is not None and name.kind == "person"
+            k = name.after if name else k + 1
+        return names > 2
 
     def _took_it(self, name: NamePhrase) -> bool:
         """Return whether a name in a credit is that of a person, not of a firm or an archive."""

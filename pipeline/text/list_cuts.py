@@ -14,7 +14,8 @@ Range = tuple[int, int]
 LONGEST_FORENAMES = 40
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;|\t]|\s[-–—]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
+    r"\s*(?:[,;|\t]|\s[-–—/]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
+    r"|\s+\d{1,2}[.)]\s+(?=[A-ZÆØÅ])"
 )
 _AND = re.compile(r"(?<!\s)\s+(?:og|samt|&)\s+(?=(?P<next>[^\W\d_a-zæøå][\w-]+)\s+[^\W\d_a-zæøå])")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s+(?=[^\W\d_])")
@@ -34,9 +35,14 @@ def cut_fields(line: str, start: int, end: int) -> list[tuple[int, int, str]]:
     def cut(first: int, last: int) -> None:
         joined = _LEADING_AND.match(line, first, last) if first > start else None
         at, how = (joined.end(), "and") if joined else (first, "plain")
+        led = _AND_TITLE.match(line, *strip(line, first, last)) if first > start else None
+        if led and is_role_word(led["title"]):  # "Kari Lie (NRK) og rådgiver Ola Dahl"
+            at, how = led.start("title"), "and"
         for match in _cuts(line, first, last):
             fields.append((at, match.start(), how))
-            at, how = match.end(), "and" if _HAS_AND.search(match.group()) else "plain"
+            said = match.group().strip()
+            opens = _HAS_AND.search(match.group()) or said[:1].isdigit()
+            at, how = match.end(), "and" if opens else "plain"
             titled = _AND_TITLE.match(line, at, last)
             if titled and is_role_word(titled["title"]):
                 at, how = titled.start("title"), "and"

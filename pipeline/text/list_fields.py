@@ -25,6 +25,8 @@ Known = Callable[[int, int], str]
 _AMOUNT = re.compile(r"\d[\d\s.,]*\s*[a-zæøå]{0,9}\.?")
 #: "kor" and "orkester" with a small letter are parts in music, a longer name is a body
 LONGEST_PART = 8
+#: the title of a work: "Kari Lie – «Laks i merder»"
+_WORK = re.compile(r"[«“\"„][^«»“”\"]{3,}[»”\"]?")
 _LINK = re.compile(r"https?:/|\bwww\.", re.IGNORECASE)
 #: times, points and numbers at the end of a field: "Voss IL 38.12,4", "+0.33", "98 poeng"
 _RESULT = re.compile(
@@ -58,9 +60,6 @@ class Found:
     said: dict[str, Range] = field(default_factory=dict)
     is_person: bool = False
     weak: bool = False
-
-
-# -- what a field says ------------------------------------------------------------------------
 
 
 def read_field(line: str, place: Range, known: Known, *, fresh: bool) -> Found:
@@ -118,6 +117,7 @@ def _is_contact(text: str, head: str) -> bool:
     return bool(
         "@" in text
         or _LINK.search(text)
+        or _WORK.fullmatch(text)
         or head in _CONTACT
         or _PHONE.search(text)
         or (_ADDRESS.fullmatch(text) and not any(map(is_organisation_word, text.split())))
@@ -150,6 +150,8 @@ def _person(see: Sight, at: int, *, fresh: bool) -> Found | None:
     if name is None or name.kind != "person":
         return None
     words = tokens[name.first : name.after]
+    if words[0].is_acronym and words[0].text in tables.organisations().known and not see.shouts:
+        return None  # "NINA Trondheim"
     # "stipendiat Zhang Wei": the title and the name finder say what no table does
     titled = k > 0 and see.is_role(k - 1)
     whole = titled or _RESULT.fullmatch(see.text[words[-1].end :]) is not None
@@ -183,11 +185,8 @@ def _with_rest(see: Sight, at: int, name: NamePhrase, said: dict[str, Range]) ->
     """Return a person whose organisation, place or result follows without a comma."""
     tokens = see.tokens
     text = see.text[tokens[name.after].start :]
-    if (
-        _RESULT.fullmatch(text)
-        or "@" in text.split(maxsplit=1)[0]
-        or tokens[name.after].key in _CONTACT
-    ):
+    is_number = _RESULT.fullmatch(text) or "@" in text.split(maxsplit=1)[0]
+    if is_number or tokens[name.after].key in _CONTACT:
         return Found(said | {"other": _place(see, at, name.after, len(tokens))}, is_person=True)
     k = name.after + see.is_origin(name.after)
     rest = _no_person(see, at, k) if k < len(tokens) else Found()

@@ -20,7 +20,12 @@ from pipeline.text.tokens import (
 Range = tuple[int, int]
 
 _BULLET = re.compile(
-    r"\s*(?:[-–—•*·▪◦‣➢✓●○]\s+|o\s+|[•·▪◦‣●○]|\|\s*|\(?\d{1,3}[.)]\s*(?=\D)|\d{1,3}\s+(?=[A-ZÆØÅ]))?"
+    r"\s*(?:[-–—•*·▪◦‣➢✓●○]\s+|o\s+|[•·▪◦‣●○]|\|\s*|\(?\d{1,3}[.)]\s*(?!\s*[a-zæøå]+\s?:)(?=\D)|\d{1,3}\s+(?=[A-ZÆØÅ]))?"
+)
+#: where in a hall somebody is: "Stand 4 Voss AS", "Bord 2 Kari Lie"
+_SPOT = re.compile(
+    r"\s*(?:stand|bås|bord|rom|sal|bane|post)\s(?:nr\.?\s)?\w?\d{1,3}[.:]?\s+(?=[A-ZÆØÅ])",
+    re.IGNORECASE,
 )
 _CLOCK = r"(?:kl\.?\s*|klokka\s+)?\d{1,2}[.:]\d{2}"
 #: "09.15", "10.00–10.30:", "Tirsdag kl. 19:"
@@ -75,6 +80,16 @@ def after_time(line: str, start: int) -> int:
     (13, 16)
     """
     match = _TIME.match(line, start)
+    return match.end() if match else start
+
+
+def after_spot(line: str, start: int) -> int:
+    """Return where the text of a line goes on after a numbered spot at ``start``.
+
+    >>> after_spot("Stand 4 Voss AS", 0), after_spot("Voss AS", 0)
+    (8, 0)
+    """
+    match = _SPOT.match(line, start)
     return match.end() if match else start
 
 
@@ -248,6 +263,16 @@ def owner_inside(text: str) -> Range | None:
     return None
 
 
+def is_prize(text: str) -> bool:
+    """Return whether a few words are what somebody got: "plass" (of "1. plass"), "Hederspris".
+
+    >>> is_prize("2. plass"), is_prize("Hederspris"), is_prize("Leder")
+    (True, True, False)
+    """
+    words = [token for token in tokenise(text) if token.is_word]
+    return bool(words) and words[-1].key.endswith(_PRIZES) and not is_role_word(words[-1].text)
+
+
 def could_be_body(text: str) -> bool:
     """Return whether a few words before a colon can be a name: "Sirkula", no sentence.
 
@@ -255,7 +280,7 @@ def could_be_body(text: str) -> bool:
     (True, False)
     """
     words = [token for token in tokenise(text) if token.is_word]
-    if words and words[-1].key.endswith(_PRIZES):
+    if is_prize(text):
         return False
     if words and words[0].key in ("gjengen", "laget", "gruppa", "gruppen", "følget", "følgjet"):
         return False  # "Gjengen fra Tonsåsen": those people and no body

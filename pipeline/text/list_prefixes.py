@@ -9,6 +9,7 @@ from pipeline.text.list_cuts import strip
 from pipeline.text.list_lines import (
     could_be_body,
     is_list_heading,
+    is_prize,
     is_title,
     names_organisation,
     says_nothing,
@@ -42,7 +43,9 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
         return replace(entry, heading=place)
     acronym = text.isupper() and len(text) < 6  # "NINA" is no woman
     someone = is_person(text) or (is_given_name(text) and not acronym)
-    is_other = says_nothing(text) or not text or someone
+    # "8. trinn: Kari Lie": a number and what is counted
+    counted = line[slice(*prefix)].strip()[:1].isdigit() and not is_title(text)
+    is_other = says_nothing(text) or not text or someone or counted or is_prize(text)
     head = text.split(maxsplit=1)[0] if text else ""
     # "Statsforvalteren i Innlandet" is a body, "Slagverk" a part in music
     is_body = is_organisation_word(head) and head.casefold() not in tables.roles().words
