@@ -44,9 +44,10 @@ def owners_of(article: Article, found: Sequence[Mention], bodies: Collection[str
 
 
 def _is_group(heading: str) -> bool:
-    """Return whether a heading calls those below it by what they are: "Komité", "Jury"."""
+    """Return whether a heading calls those below it by what they are: "Jury", "Brukerutvalget"."""
     word = heading.strip().casefold()
-    return is_list_heading(heading) or (" " not in word and word.endswith(_GROUPS))
+    groups = (*_GROUPS, *tables.captions().gatherings)
+    return is_list_heading(heading) or (" " not in word and word.endswith(groups))
 
 
 def _is_proper(name: str, text: str) -> bool:

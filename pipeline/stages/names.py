@@ -74,6 +74,7 @@ class NameFinder:
             base_name(one.text, known, _following(article.part(one.span.part), one.span.end))
             for one in found
         ]
+        names = _with_own_s([one.text for one in found], names)
         kinds = decide_kinds([(name, one.label) for one, name in zip(found, names, strict=True)])
         return tuple(
             Mention(
@@ -125,6 +126,21 @@ class NameFinder:
             for entity in entities
             if entity.label in _KINDS
         ]
+
+
+def _with_own_s(texts: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return the names, an s given back where it is that of a surname that stands elsewhere.
+
+    >>> _with_own_s(["Mattes", "Arnulf Mattes"], ["Matte", "Arnulf Mattes"])
+    ['Mattes', 'Arnulf Mattes']
+    >>> _with_own_s(["Gravens", "Olaf Graven"], ["Graven", "Olaf Graven"])
+    ['Graven', 'Olaf Graven']
+    """
+    surnames = {name.rpartition(" ")[2] for name in names if " " in name}
+    return [
+        text if name + "s" == text and text in surnames and name not in surnames else name
+        for text, name in zip(texts, names, strict=True)
+    ]
 
 
 def load_name_finder(folder: Path, *, threads: int = 2) -> NameFinder:

@@ -9,17 +9,24 @@ from itertools import pairwise
 from pipeline.records import Article, PartKind
 from pipeline.stages.forms import Form
 from pipeline.text.compare import split_name
+from pipeline.text.list_grammar import is_told
 
-#: ", og" begins another clause
+#: nothing but a joint: "Marit Skeide, Margit Skeide"
 _JOINED = re.compile(r"\s*(?:,|;|\bog\b|\bsamt\b|&)\s*", re.IGNORECASE)
-#: longer than anything between two names that stand side by side
-_LONGEST = 12
+#: a joint with what is said of them: "rådgiver Kari Lie i NRK og banksjef Karin Lie i Voss"
+_COUPLED = re.compile(
+    r"[^.!?:–—\n]*\b(?:og|samt|(?:sammen|saman)\smed|mot)\b(?:\s[a-zæøå-]+){0,3}\s", re.IGNORECASE
+)
+#: longer than anything between two names that are coupled so
+_LONGEST = 70
 
 
 def named_together(article: Article, forms: Iterable[Form]) -> frozenset[frozenset[Form]]:
-    """Return the pairs of full names that stand side by side with nothing but "and" between them.
+    """Return the pairs of full names that one breath names: nobody is named with himself.
 
-    Lists are left out: there a name may stand beside its own correction, or in two columns.
+    They stand in a row ("A, B og C": each is apart from each), or are coupled by "og", "sammen
+    med" or "mot", with title and organisation between them but no verb before an "og". Lists are
+    left out: there a name may stand beside its own correction, or in two columns.
     """
     seen = [form for form in forms if split_name(form.name).is_full]
     parts = {part.name: part for part in article.parts}
@@ -30,8 +37,22 @@ def named_together(article: Article, forms: Iterable[Form]) -> frozenset[frozens
         if parts[m.span.part].kind in (PartKind.PARAGRAPH, PartKind.CAPTION)
     )
     found = set()
+    row: list[int] = []
     for (part, _, end, i), (other, start, _, j) in pairwise(places):
-        near = part == other and i != j and 0 < start - end <= _LONGEST
-        if near and _JOINED.fullmatch(parts[part].text[end:start]):
-            found.add(frozenset((seen[i], seen[j])))
+        near = part == other and 0 < start - end <= _LONGEST
+        between = parts[part].text[end:start] if near else ""
+        row = [*(row or [i]), j] if near and _JOINED.fullmatch(between) else []
+        apart = row[:-1] or ([i] if near and _couples(between) else [])
+        found |= {frozenset((seen[k], seen[j])) for k in apart if k != j}
     return frozenset(found)
+
+
+def _couples(between: str) -> bool:
+    """Return whether the words between two names couple them.
+
+    >>> _couples(" i NRK og banksjef "), _couples(", sier hun, og "), _couples(" møtte ")
+    (True, False, False)
+    """
+    coupled = _COUPLED.fullmatch(between)
+    with_verb = is_told(between) and re.search(r"\bog\b", between)
+    return bool(coupled) and not with_verb
