@@ -24,12 +24,13 @@ def near(words: str, kind: EntityKind, register: Register, most: int) -> tuple[H
     The index of a large register is kept beside its file, under its revision; the first search
     after a change makes it.
     """
-    index = _index(kind, register)
+    index = index_of(kind, register)
     hits = index.search(words, most) if len(index) else ()
     return tuple(hit for hit in hits if hit.score >= LEAST)
 
 
-def _index(kind: EntityKind, register: Register) -> NameIndex:
+def index_of(kind: EntityKind, register: Register) -> NameIndex:
+    """Return the index of all names of one kind, from its file where the register is large."""
     if register.store is None or register.store.count() <= SMALL:
         return NameIndex.build(_names(kind, register), kind)
     path = _place(register.store.path, kind, register.revision)

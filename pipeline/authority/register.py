@@ -62,8 +62,10 @@ class Register:
         own = self.store.beginning(key, kind, most) if self.store else ()
         given = (
             entry
-            for entry in self.given_entries()
-            if kind in (None, entry.kind) and any(form_key(f).startswith(key) for f in entry.forms)
+            for entry in self.seed.entries.values()
+            if kind in (None, entry.kind)
+            and any(form_key(f).startswith(key) for f in entry.forms)
+            and self.is_given(entry.id)
         )
         return (*own, *given)[:most]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from pipeline.authority.entries import Affiliation, Alias, Entry
 from pipeline.authority.keys import form_key
-from pipeline.authority.knowledge import Decision
+from pipeline.authority.knowledge import Decision, Verdict
 from pipeline.authority.schema import SCHEMA
 from pipeline.authority.writing import Batch
 from pipeline.database import Access, Closing, Database, Row, Value
@@ -38,13 +39,18 @@ SELECT entry, 1 FROM aliases JOIN entries ON number = entry
 
 @dataclass(frozen=True)
 class Change:
-    """One change of an entry: when, who, on what occasion; ``before`` is what it was before."""
+    """One change of an entry: when, who, on what occasion; ``before`` is what it was before.
+
+    What one command changed has one ``batch`` number.
+    """
 
     at: datetime
     by: str
     what: str
     action: str
     before: Entry | None
+    entry: str = ""
+    batch: int = 0
 
 
 class Store(Closing):
@@ -75,6 +81,24 @@ class Store(Closing):
         number = self._database.rows(sql, (value, scheme))[0][0]
         return self._first("WHERE e.number = ?", (number,)) if number else None
 
+    def identified_anywhere(self, value: str) -> tuple[Entry, ...]:
+        """Return the entries that any outside register knows by ``value``."""
+        rows = self._database.rows("SELECT DISTINCT entry FROM ids WHERE value = ?", (value,))
+        found = (self._first("WHERE e.number = ?", row) for row in rows)
+        return tuple(entry for entry in found if entry)
+
+    def officially(self, name: str) -> tuple[Entry, ...]:
+        """Return the entries of which ``name`` is an official name in any language."""
+        # several names of one language are parted by "|"
+        sql = (
+            "SELECT DISTINCT entry FROM official"
+            " WHERE instr('|' || lower(name) || '|', '|' || lower(?) || '|')"
+        )
+        found = (
+            self._first("WHERE e.number = ?", row) for row in self._database.rows(sql, (name,))
+        )
+        return tuple(entry for entry in found if entry)
+
     def entries(self, name: str, kind: EntityKind) -> tuple[Entry, ...]:
         """Return the entries that have ``name`` as canonical form or alias, canonical first."""
         found: dict[int, int] = {}
@@ -103,6 +127,13 @@ class Store(Closing):
         """Yield every entry in the order of ids, without holding them all."""
         return map(_entry, self._database.stream(_ENTRY + "ORDER BY e.id"))
 
+    def after(self, entry_id: str, kinds: Sequence[EntityKind], most: int) -> tuple[Entry, ...]:
+        """Return up to ``most`` entries of some kinds that come after an id, in order of ids."""
+        where = "WHERE e.id > ? AND e.kind IN (?, ?, ?) ORDER BY e.id LIMIT ?"
+        wanted = ([kind.value for kind in kinds] * 3)[:3]
+        rows = self._database.rows(_ENTRY + where, (entry_id, *wanted, most))
+        return tuple(map(_entry, rows))
+
     def names(self) -> Iterator[tuple[str, EntityKind, str]]:
         """Yield the entry's id, its kind and the name for every canonical form and alias."""
         sql = (
@@ -121,9 +152,33 @@ class Store(Closing):
 
     def history(self, entry_id: str) -> tuple[Change, ...]:
         """Return the changes of an entry, the first one first."""
+        return self._changes("WHERE entry = ? ORDER BY batch", (entry_id,))
+
+    def changed_by(self, batch: int) -> tuple[Change, ...]:
+        """Return what one command changed, in the order of ids."""
+        return self._changes("WHERE batch = ? ORDER BY entry", (batch,))
+
+    def latest(self, most: int, before: int = 0) -> tuple[tuple[Change, int], ...]:
+        """Return the latest commands, each with one of its changes and how many it made.
+
+        Args:
+            most: how many to return at most.
+            before: the number of a batch: only those that are earlier; 0 is all.
+        """
         sql = (
-            "SELECT at, by, what, action, before FROM changes JOIN batches ON number = batch"
-            " WHERE entry = ? ORDER BY batch"
+            "SELECT batch, min(entry), count(*) FROM changes WHERE batch < ?"
+            " GROUP BY batch ORDER BY batch DESC LIMIT ?"
+        )
+        found = self._database.rows(sql, (before or 2**62, most))
+        where = "WHERE batch = ? AND entry = ?"
+        return tuple(
+            (self._changes(where, (batch, entry))[0], count) for batch, entry, count in found
+        )
+
+    def _changes(self, where: str, values: Sequence[Value]) -> tuple[Change, ...]:
+        sql = (
+            "SELECT at, by, what, action, before, entry, batch"  # noqa: S608 - our own words
+            f" FROM changes JOIN batches ON number = batch {where}"
         )
         return tuple(
             Change(
@@ -132,8 +187,10 @@ class Store(Closing):
                 what=what,
                 action=action,
                 before=Entry.model_validate_json(before) if before else None,
+                entry=entry,
+                batch=batch,
             )
-            for at, by, what, action, before in self._database.rows(sql, (entry_id,))
+            for at, by, what, action, before, entry, batch in self._database.rows(sql, values)
         )
 
     # -- decisions ----------------------------------------------------------------------------
@@ -142,6 +199,27 @@ class Store(Closing):
         """Return every decision in the order in which they were appended."""
         rows = self._database.stream("SELECT body FROM decisions ORDER BY number")
         return tuple(Decision.model_validate_json(row[0]) for row in rows)
+
+    def decisions_on(self, forms: Iterable[str]) -> tuple[Decision, ...]:
+        """Return the decisions about any of some written forms, and every taking back.
+
+        They come in the order in which they were appended; letter case and white space of the
+        forms do not matter.
+        """
+        keys = {form_key(form) for form in forms}
+        # letters of a form that need no care for accents: what has none of them is not read
+        runs = {max(re.findall(r"[a-z0-9]+", key) or [""], key=len) for key in keys}
+        rows = self._database.stream("SELECT body, verdict FROM decisions ORDER BY number")
+        found = (
+            Decision.model_validate_json(body)
+            for body, verdict in rows
+            if verdict == Verdict.UNDONE or any(run in body.casefold() for run in runs)
+        )
+        return tuple(
+            decision
+            for decision in found
+            if decision.undoes or keys & {form_key(f) for f in (*decision.forms, decision.name)}
+        )
 
     # -- the whole ----------------------------------------------------------------------------
 

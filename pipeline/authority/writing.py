@@ -39,6 +39,11 @@ class Batch:
             "INSERT INTO batches (at, by, what) VALUES (?, ?, ?)", (at.isoformat(), by, what)
         )
 
+    @property
+    def number(self) -> int:
+        """The number of the command in the history (``Change.batch``)."""
+        return self._number
+
     def put(self, entry: Entry) -> str:
         """Add an entry, or put it in the place of the one with its id; say which was done.
 
