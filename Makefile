@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: demo test check lint format types imports eval models setup setup-dev clean help
+.PHONY: demo test check lint format types imports eval shots models setup setup-dev clean help
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -33,6 +33,9 @@ imports: setup-dev  ## import contracts
 
 eval: setup-dev models  ## scores on corpus/ against its floors
 	$(BIN)/python -m tests.gate.evaluate
+
+shots: setup-dev models  ## pictures of the desk for the documentation (some minutes)
+	$(BIN)/python -m tests.web.shots docs/shown
 
 models: setup    ## build the models that are not committed (once, about a minute)
 	$(BIN)/samsvar models build

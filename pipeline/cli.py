@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.commands import evaluate, export, glossary, memory, names, photos, translate
+from pipeline.commands import (
+    batch,
+    evaluate,
+    export,
+    forget,
+    glossary,
+    memory,
+    names,
+    photos,
+    serve,
+    translate,
+)
 from pipeline.commands.arguments import add_models_option, refuse_twins, targets_of
 from pipeline.commands.options import (
     add_glossary_option,
@@ -103,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     names.add_commands(commands)
     photos.add_commands(commands)
     export.add_commands(commands)
+    batch.add_commands(commands)
+    serve.add_commands(commands)
+    forget.add_commands(commands)
     return parser
 
 

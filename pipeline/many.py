@@ -7,9 +7,11 @@ from typing import Final
 
 from pipeline.errors import ArticleError
 from pipeline.flow import Stages
-from pipeline.records import Article, FailedArticle, ProcessedArticle, Translation
+from pipeline.records import Article, FailedArticle, ProcessedArticle, Span, Translation
+from pipeline.stages.alternatives import alternatives
 from pipeline.stages.stream import Task
 from pipeline.stages.translate import Translator
+from pipeline.translation.halfway import language_between
 
 #: characters of the articles that are in hand at a time: some 400 sentences. Their batches are as
 #: good as full, and the first results come within minutes
@@ -59,6 +61,31 @@ def with_translations(
         one.model_copy(update={"translations": translations})
         for one, translations in zip(read, made, strict=True)
     ]
+
+
+def other_wordings(
+    read: ProcessedArticle, stages: Stages, target: str, span: Span
+) -> tuple[str, ...]:
+    """Return other translations of a segment of an article, best first.
+
+    Where the translate stage of ``stages`` is not ours there are none.
+
+    Raises:
+        ModelError: there is no model for the language.
+    """
+    stage = stages.translate
+    if not isinstance(stage, Translator):
+        return ()
+    task = _task(read)
+    between = language_between(stage.engine.road(task.source, target))
+    halfway = [
+        segment.target
+        for translation in read.translations
+        for part in translation.parts
+        for segment in part.segments
+        if translation.target == between and segment.source.span == span
+    ]
+    return alternatives(stage, task, target, span, halfway="".join(halfway))
 
 
 def failed(article: Article, error: ArticleError) -> FailedArticle:

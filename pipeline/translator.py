@@ -19,7 +19,7 @@ from pipeline.errors import ArticleError, ConfigError, StoreError
 from pipeline.export.plain import translated_text
 from pipeline.flow import Stages, process
 from pipeline.glossaries import open_glossary
-from pipeline.many import failed, handfuls, with_translations
+from pipeline.many import failed, handfuls, other_wordings, with_translations
 from pipeline.records import (
     NORWEGIAN,
     Article,
@@ -28,6 +28,7 @@ from pipeline.records import (
     PartDetection,
     ProcessedArticle,
     SkippedArticle,
+    Span,
 )
 from pipeline.stages.translate import Organisations, TranslationOptions
 from pipeline.translation.following import Followed, ignore
@@ -217,6 +218,14 @@ class Translator(Closing):
             with self._lock:
                 outcomes = self._together(some, targets, source)
             yield from outcomes
+
+    def other_wordings(self, read: ProcessedArticle, target: str, span: Span) -> tuple[str, ...]:
+        """Return other translations of a segment of an article that was read, best first.
+
+        Raises:
+            ModelError: there is no model for the language.
+        """
+        return other_wordings(read, self._stages, target, span)
 
     def close(self) -> None:
         """Close the memory."""

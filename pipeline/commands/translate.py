@@ -24,13 +24,14 @@ from pipeline.commands.options import (
     add_names_option,
     add_organisations_option,
 )
-from pipeline.commands.outputs import Opened, notes_report, open_input, outputs
+from pipeline.commands.outputs import notes_report, open_input, outputs
 from pipeline.commands.progress import ProgressLine
 from pipeline.errors import ArticleError, ConfigError, PipelineError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.documents.whole import Opened
     from pipeline.export.names_report import Told
     from pipeline.records import FailedArticle, ProcessedArticle, SkippedArticle
     from pipeline.translation.following import Followed

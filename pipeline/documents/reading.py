@@ -108,11 +108,12 @@ def open_bytes(data: bytes, *, source: str, place: str = "") -> Document | None:
     Raises:
         ArticleError: as ``read_file``.
     """
-    form = _format_of(data, source)
+    form = format_of(data, source)
     return None if form is None else form.open(data, place or source)
 
 
-def _format_of(data: bytes, source: str) -> Format | None:
+def format_of(data: bytes, source: str) -> Format | None:
+    """Return the format of a file by its bytes and its name, or None where it is plain text."""
     return next((form for form in FORMATS if form.fits(data, source)), None)
 
 
@@ -123,7 +124,7 @@ def read_bytes(data: bytes, *, article_id: str, source: str, place: str = "") ->
         ArticleError: as ``read_file``.
     """
     place = place or source
-    form = _format_of(data, source)
+    form = format_of(data, source)
     if form is not None and form.article is not None:
         article = form.article(data, article_id=article_id, source=place)
         return article.model_copy(update={"source": source})

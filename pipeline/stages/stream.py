@@ -131,6 +131,10 @@ class Stream:
             for each, there in zip(drafts, halfway, strict=True)
         ]
 
+    def drafts_into(self, target: str) -> list[Draft]:
+        """Return the segments of all articles with what they must keep; none is translated."""
+        return [draft for task in self._tasks for draft in self._cut(task, target)]
+
     def _cut(self, task: Task, target: str) -> list[Draft]:
         facts = Facts(task.mentions, task.reading, proposals(task.reconciliation), target)
         pieces = self._cutter.cut(task.article, facts)

@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.database import Access, Closing, Database, user_file
+from pipeline.database import Access, Closing, Database, Value, user_file
 from pipeline.translation.memory_rows import (
     SEGMENT_COLUMNS,
     UNIT_COLUMNS,
@@ -133,6 +133,21 @@ class Memory(Closing):
                 )
                 added += 1
         return added
+
+    def take_back(self, unit: Unit) -> bool:
+        """Delete a text that its author takes back; the one from before it counts again.
+
+        Returns:
+            Whether it was there.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        key = unit_key(unit.source, unit.source_language, unit.target_language)
+        texts: tuple[Value, ...] = (key, *unit_row(unit)[3:])
+        where = "key = ? AND target = ? AND author = ? AND made_by = ? AND made_at = ?"
+        last = f"SELECT MAX(number) FROM units WHERE {where}"  # noqa: S608 - our own words
+        return bool(self._file.change(f"DELETE FROM units WHERE number = ({last})", texts))  # noqa: S608
 
     def all_units(self, *, machine: bool = False) -> Iterator[Unit]:
         """Yield the texts that count, people's first; with ``machine`` what machines made too.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import jinja2
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -33,12 +36,19 @@ def render(
         "ui": say.language,
         "languages": LANGUAGES,
         "person": getattr(request.state, "person", None),
-        "path": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "path": _address(request),
         "here": "",
         "version": __version__,
     }
     page = templates().get_template(template).render(known | (context or {}))
     return HTMLResponse(page, status_code=status)
+
+
+def _address(request: Request) -> str:
+    """Return where to come back to; to an address that something was sent to one cannot."""
+    if request.method not in {"GET", "HEAD"}:
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def words_in(request: Request) -> Words:
@@ -55,6 +65,14 @@ def words_in(request: Request) -> Words:
     return words_of(next(iter(LANGUAGES)))
 
 
+@contextmanager
+def made_ready(_: Starlette) -> Iterator[None]:
+    """Read all templates beforehand: many people who come at once would each wait for them."""
+    for name in templates().list_templates():
+        templates().get_template(name)
+    yield
+
+
 @cache
 def templates() -> jinja2.Environment:
     """Return the templates of the desk: autoescaped, unknown names are errors."""
@@ -65,4 +83,15 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=visible,
+    )
+
+
+def is_local(address: str) -> bool:
+    """Return whether an address to go back to is a path of this desk.
+
+    >>> is_local("/review?kind=spelling"), is_local("//elsewhere"), is_local("http://elsewhere")
+    (True, False, False)
+    """
+    return (
+        address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     )

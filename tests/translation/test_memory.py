@@ -84,6 +84,23 @@ def test_the_same_edit_twice_is_one(memory):
     assert memory.stats().edits == 1
 
 
+def test_an_edit_that_is_taken_back_leaves_the_one_before_it(memory):
+    first, second = edit(target="Hi."), edit(target="Hello there.")
+    memory.add([first, second])
+    key = unit_key("Hei.", "nb", "en")
+    assert memory.take_back(second)
+    assert memory.units([key])[key] == first
+    assert not memory.take_back(second)
+    assert memory.take_back(first)
+    assert memory.units([key]) == {}
+
+
+def test_only_its_author_takes_an_edit_back(memory):
+    memory.add([edit()])
+    assert not memory.take_back(replace(edit(), by="somebody else"))
+    assert memory.stats().edits == 1
+
+
 def test_what_models_make_never_touches_an_edit(memory):
     memory.add([edit()])
     memory.keep([remembered(HEI), remembered(b"k")])

@@ -1,0 +1,267 @@
+"""The worker: one thread with one translator, which makes one job after the other.
+
+The translator is loaded when it is first needed, and anew when the register, the decisions or the
+glossary have changed, so that a decision steers the next run. A job that is stopped ends at the
+next batch of sentences.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from pipeline.database import Closing
+from pipeline.desk.jobs import Job, Jobs, Outcome
+from pipeline.desk.progress import Far, further
+from pipeline.desk.reading import read_upload
+from pipeline.errors import ArticleError, ConfigError, ModelError, PipelineError, StoreError
+from pipeline.records import FailedArticle
+from pipeline.translation.following import Followed
+from pipeline.translator import Translator
+
+#: seconds between two looks for jobs that somebody else let be made again
+LOOK: float = 2.0
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+#: is given the translator, or why there is none
+_Question = Callable[[Translator | PipelineError], None]
+
+
+class Opener(Protocol):
+    """Opens the translator, and says when it must be opened anew."""
+
+    def open(self, follow: Callable[[Followed], None]) -> Translator:
+        """Return a translator that tells ``follow`` how far it is.
+
+        Raises:
+            ModelError: a model is missing.
+            StoreError: the register, the memory or the glossary cannot be read.
+            ConfigError: the glossary is none.
+        """
+
+    def revision(self) -> str:
+        """Return a digest of what steers a run: register, decisions and glossary.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+
+
+class _StoppedError(Exception):
+    """The job in hand is not wanted any more, or the desk is closing."""
+
+
+class Worker(Closing):
+    """Makes the jobs of a desk in the background.
+
+    Args:
+        jobs: where they are.
+        opener: opens the translator.
+        made: is told of every outcome before it is kept, and again after a kill; what it raises
+            (``StoreError``) is a problem of the desk, and the job waits.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        opener: Opener,
+        made: Callable[[Job, Outcome], None] = lambda *_: None,
+    ) -> None:
+        self.jobs = jobs
+        self._opener = opener
+        self._made = made
+        self._wake = threading.Event()
+        self._is_closing = False
+        self._translator: Translator | None = None
+        self._revision = ""
+        self._job: Job | None = None
+        self._far = Far()
+        self._problem: PipelineError | None = None
+        self._questions: queue.SimpleQueue[_Question] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="samsvar desk", daemon=True)
+
+    # -- for the pages ----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin: what was waiting or being made when the program ended goes on."""
+        self.jobs.clear_up()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look for jobs now; also try again what could not be opened."""
+        self._problem = None
+        self._wake.set()
+
+    def far(self, job_id: str) -> Far | None:
+        """Return how far the job in hand is; None: it is another one."""
+        job, far = self._job, self._far
+        return far if job and job.id == job_id else None
+
+    @property
+    def problem(self) -> PipelineError | None:
+        """Why no job can be made at all: a missing model, say."""
+        return self._problem
+
+    def ask(self, question: Callable[[Translator], _T], timeout: float = 120.0) -> _T:
+        """Return what ``question`` finds out from the translator, between two batches of sentences.
+
+        Raises:
+            StoreError: there was no answer in time.
+            PipelineError: the translator cannot be opened, or what the question raises.
+        """
+        answer: Future[_T] = Future()
+
+        def put(translator: Translator | PipelineError) -> None:
+            if isinstance(translator, PipelineError):
+                answer.set_exception(translator)
+                return
+            try:
+                answer.set_result(question(translator))
+            except Exception as error:  # noqa: BLE001 - it is raised where it was asked
+                answer.set_exception(error)
+
+        self._questions.put(put)
+        self.wake()
+        try:
+            return answer.result(timeout)
+        except TimeoutError as error:
+            raise StoreError("the translator is busy", hint="try again in a minute") from error
+
+    def close(self) -> None:
+        """Stop at the next batch of sentences; the job in hand starts again next time."""
+        self._is_closing = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    # -- the thread -------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._is_closing:
+            self._wake.clear()
+            if not self._step():
+                self._wake.wait(LOOK)
+        if self._translator:
+            self._translator.close()
+
+    def _step(self) -> bool:
+        """Do what there is to do; return whether there was anything."""
+        if self._problem:
+            return False
+        try:
+            job = self.jobs.next()
+            if job is None and self._questions.empty():
+                return False
+            translator = self._opened()
+            self._answer(translator)
+            if job:
+                self._make(job, translator)
+        except (ModelError, ConfigError, StoreError) as error:
+            # nothing is wrong with the job: it waits until somebody has put right what is
+            _log.warning("no job can be made: %s", error)
+            self._give_up(error)
+            return False
+        except Exception as error:  # noqa: BLE001 - the thread lives as long as the desk
+            _log.error("no job can be made: %s at %s", type(error).__name__, _way(error))
+            self._give_up(
+                StoreError(
+                    f"the program failed ({type(error).__name__})",
+                    hint="tell whoever looks after samsvar; the log says where",
+                )
+            )
+            return False
+        return True
+
+    def _give_up(self, error: PipelineError) -> None:
+        self._problem = error
+        self._answer(error)
+
+    def _opened(self) -> Translator:
+        revision = self._opener.revision()
+        if self._translator is None or revision != self._revision:
+            if self._translator:
+                self._translator.close()
+                self._translator = None
+            self._translator = self._opener.open(self._follow)
+            self._revision = revision
+        return self._translator
+
+    def _make(self, job: Job, translator: Translator) -> None:
+        try:
+            sign = self.jobs.begin(job.id)
+        except StoreError:
+            if self.jobs.is_cancelled(job.id):
+                return  # deleted while it waited
+            raise
+        self._far, self._job = Far(), job
+        try:
+            outcome = self._outcome(job, translator)
+            self._go_on()
+            self._made(job, outcome)
+            self.jobs.finish(job.id, outcome, sign)
+        except _StoppedError:
+            pass
+        finally:
+            self._job = None
+            if self.jobs.has(job.id):
+                with suppress(OSError):
+                    self.jobs.leave(job.id)
+
+    def _outcome(self, job: Job, translator: Translator) -> Outcome:
+        try:
+            opened = read_upload(job, self.jobs.upload(job.id))
+            self._go_on()
+            return translator.process(opened.article, job.targets, source=job.source)
+        except (_StoppedError, ModelError, ConfigError, StoreError):
+            raise
+        except ArticleError as error:
+            return _failed(job, error)
+        except Exception as error:  # noqa: BLE001 - one strange file must not cost the others
+            _log.error("job %s failed: %s at %s", job.id, type(error).__name__, _way(error))
+            return _failed(
+                job,
+                ArticleError(
+                    f"{job.name}: the program failed on this text ({type(error).__name__})",
+                    hint="leave out what is unusual in it, and tell whoever looks after samsvar",
+                ),
+            )
+
+    def _follow(self, followed: Followed) -> None:
+        if self._job:
+            self._far = further(self._far, followed, self._job.targets)
+        self._go_on()
+        # what is asked meanwhile need not wait for a long document
+        if self._translator and self._job:
+            self._answer(self._translator)
+
+    def _go_on(self) -> None:
+        if self._is_closing or (self._job and self.jobs.is_cancelled(self._job.id)):
+            raise _StoppedError
+
+    def _answer(self, translator: Translator | PipelineError) -> None:
+        with suppress(queue.Empty):
+            while True:
+                self._questions.get_nowait()(translator)
+
+
+def _way(error: Exception) -> str:
+    """Return where an error came from; its message may quote the text, which logs never hold."""
+    places = reversed(traceback.extract_tb(error.__traceback__))
+    return " < ".join(f"{Path(place.filename).name}:{place.lineno}" for place in places)
+
+
+def _failed(job: Job, error: ArticleError) -> FailedArticle:
+    return FailedArticle(
+        article_id=job.id,
+        source=job.name,
+        error=type(error).__name__,
+        message=error.message,
+        hint=error.hint,
+    )

@@ -1,0 +1,175 @@
+"""The page to translate: a text or files in, and every job with how far it is."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from pipeline.desk.flags import drop_flags
+from pipeline.desk.jobs import Wish
+from pipeline.documents.whole import check_readable
+from pipeline.errors import ArticleError
+from pipeline.web import translating_job
+from pipeline.web.failing import without_folders
+from pipeline.web.pages import render, words_in
+from pipeline.web.security import Role, needs, person_at
+from pipeline.web.translating_work import TARGETS, job_at, jobs_of, shown, wake, worker_of
+
+#: letters of the first line of a text that name its job
+_NAME: Final = 60
+#: jobs on one page of the list
+_MOST: Final = 50
+#: files in one go
+_FILES: Final = 50
+
+
+def _page(request: Request) -> Response:
+    return _list(request)
+
+
+def _list(request: Request, refused: tuple[ArticleError, ...] = (), text: str = "") -> Response:
+    jobs = jobs_of(request).all()
+    worker = worker_of(request)
+    first = max(0, _number(request.query_params.get("from", "")))
+    context = {
+        "here": "translate",
+        "jobs": [shown(request, job) for job in jobs[first : first + _MOST]],
+        "first": first,
+        "most": _MOST,
+        "total": len(jobs),
+        "moving": any(job.is_moving for job in jobs),
+        "targets": TARGETS,
+        "text": text,
+        "refused": [(without_folders(one.message), one.hint) for one in refused],
+        "problem": worker.problem if worker else None,
+    }
+    return render(request, "translate.html", context, status=422 if refused else 200)
+
+
+def _progress(request: Request) -> Response:
+    """Answer how far the jobs on the page are, for the script that follows them."""
+    wanted = request.query_params.get("jobs", "").split(",")[:_MOST]
+    jobs = jobs_of(request)
+    found = [shown(request, jobs.get(one)) for one in wanted if jobs.has(one)]
+    return JSONResponse(
+        [
+            {"id": s.job.id, "state": s.job.state.value, "percent": s.percent, "line": s.line}
+            for s in found
+        ]
+    )
+
+
+@needs(Role.STEWARD)
+async def _translate(request: Request) -> Response:
+    async with request.form(max_files=_FILES, max_part_size=8 * 1024 * 1024) as form:
+        text = str(form.get("text", ""))
+        uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+        files = [(one.filename or "", await one.read()) for one in uploads if one.filename]
+        asked = _asked(form)
+    return await run_in_threadpool(_add, request, asked, text, files)
+
+
+def _add(
+    request: Request,
+    asked: tuple[tuple[str, ...], Literal["", "nb", "nn"]],
+    text: str,
+    files: list[tuple[str, bytes]],
+) -> Response:
+    say = words_in(request)
+    targets, source = asked
+    wishes: list[Wish] = []
+    refused: list[ArticleError] = []
+    if text.strip():
+        wishes.append(
+            Wish(text.encode("utf-8", "replace"), _name_of(text), targets, source, pasted=True)
+        )
+    for path, data in files:
+        name = path.replace("\\", "/").rsplit("/", 1)[-1][:200]
+        try:
+            check_readable(data, name)
+        except ArticleError as error:
+            refused.append(error)
+            continue
+        wishes.append(Wish(data, name, targets, source))
+    if not targets:
+        refused.append(ArticleError(say("translate.no_target")))
+    elif not wishes and not refused:
+        refused.append(ArticleError(say("translate.nothing")))
+    jobs = jobs_of(request)
+    made = [jobs.add(wish, person_at(request).name) for wish in wishes] if targets else []
+    wake(request)
+    if refused:
+        return _list(request, tuple(refused), "" if made else text)
+    address = f"/translate/{made[0].id}" if len(made) == 1 else "/translate"
+    return RedirectResponse(address, 303)
+
+
+def _asked(form: FormData) -> tuple[tuple[str, ...], Literal["", "nb", "nn"]]:
+    targets = tuple(one for one in TARGETS if one in form.getlist("to"))
+    said = str(form.get("from", ""))
+    return targets, "nb" if said == "nb" else "nn" if said == "nn" else ""
+
+
+def _name_of(text: str) -> str:
+    """Return what to call a text that came without a name: its first line, or how that begins."""
+    line = " ".join(next(line for line in text.splitlines() if line.strip()).split())
+    if len(line) <= _NAME:
+        return line
+    return line[:_NAME].rpartition(" ")[0].rstrip(",;:.–-") + " …"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+@needs(Role.STEWARD)
+def _cancel(request: Request) -> Response:
+    jobs_of(request).cancel(job_at(request).id)
+    return RedirectResponse("/translate", 303)
+
+
+@needs(Role.STEWARD)
+async def _again(request: Request) -> Response:
+    form = await request.form()
+    return await run_in_threadpool(_run_again, request, *_asked(form))
+
+
+def _run_again(
+    request: Request, targets: tuple[str, ...], source: Literal["", "nb", "nn"]
+) -> Response:
+    """Let a job be made again; where no languages are said they stay as they were."""
+    job = job_at(request)
+    jobs_of(request).ask_anew(job.id, targets or job.targets, source or job.source)
+    wake(request)
+    return RedirectResponse(f"/translate/{job.id}", 303)
+
+
+@needs(Role.STEWARD)
+def _delete(request: Request) -> Response:
+    job = job_at(request)
+    drop_flags(request.app.state.desk.queue, job)
+    jobs_of(request).delete(job.id)
+    return RedirectResponse("/translate", 303)
+
+
+@needs(Role.STEWARD)
+def _try_again(request: Request) -> Response:
+    wake(request)
+    return RedirectResponse("/translate", 303)
+
+
+routes = (
+    Route("/translate", _page, name="translate"),
+    Route("/translate", _translate, methods=["POST"]),
+    Route("/translate/progress", _progress),
+    Route("/translate/try-again", _try_again, methods=["POST"]),
+    Route("/translate/{job}/cancel", _cancel, methods=["POST"]),
+    Route("/translate/{job}/again", _again, methods=["POST"]),
+    Route("/translate/{job}/delete", _delete, methods=["POST"]),
+    *translating_job.routes,
+)

@@ -1,0 +1,390 @@
+from __future__ import annotations
+
+import io
+import re
+import time
+from functools import partial
+from urllib.parse import unquote
+
+import docx
+import pytest
+
+from pipeline.authority.register import open_knowledge
+from pipeline.desk.jobs import Jobs
+from pipeline.records import EntityKind
+from pipeline.review.queue import Queue
+from pipeline.translation.glossary_store import GlossaryStore
+from pipeline.web.app import create_app
+from pipeline.web.gate import Access
+from pipeline.web.security import Role
+from pipeline.web.translating import routes
+from pipeline.web.translating_work import working
+from tests.desk.opening import FakeOpener
+
+TEXT = "Kari Lie kom til byen i går.\n\nOla Dahl sang for henne."
+DANISH = "Dansk tekst, som er lang nok til at man kan se, hvilket sprog det er."
+FLAGGED = """Kari Nordmann og Ola Hansen spilte i kirken i Nordvik i helgen.
+
+Kari Nordmann takket for turen.
+
+Fra venstre: Kari Nordman, Ola Hansen og Per Aas. Foto: Nils Lie"""
+
+
+@pytest.fixture
+def opener(desk):
+    return FakeOpener(desk.memory)
+
+
+@pytest.fixture
+def application(desk, opener):
+    return create_app(desk, Access(owner="kari"), [partial(working, opener=opener)])
+
+
+def bring(client, text="", files=(), to=("en", "fr"), source=""):
+    uploads = [("files", (name, data)) for name, data in files] or [("files", ("", b""))]
+    return client.post(
+        "/translate", data={"text": text, "to": list(to), "from": source}, files=uploads
+    )
+
+
+def settled(client):
+    """Wait until no job moves, and return the addresses of all jobs, the oldest first."""
+    jobs = Jobs(client.app.state.desk.jobs)
+    end = time.monotonic() + 10
+    while any(job.is_moving for job in jobs.all()):
+        assert time.monotonic() < end, "a job does not end"
+        time.sleep(0.01)
+    return [f"/translate/{job.id}" for job in reversed(jobs.all())]
+
+
+def translated(client, text=TEXT, **how):
+    """Return the address of a job that is done."""
+    bring(client, text, **how)
+    return settled(client)[-1]
+
+
+def rows(page):
+    """Return the words of the source and of the target of each row of a page."""
+    cells = re.findall(
+        r'<div class="source">\s*<p[^>]*>(.*?)</p>.*?<div class="target">\s*<p[^>]*>(.*?)</p>',
+        page, re.DOTALL,
+    )  # fmt: skip
+    return [tuple(re.sub(r"<[^>]+>", "", cell) for cell in row) for row in cells]
+
+
+def found(pattern, page):
+    """Return what the first group of a pattern is in a page."""
+    match = re.search(pattern, page, re.DOTALL)
+    assert match, f"{pattern} is not in the page"
+    return match.group(1)
+
+
+def first_row(page):
+    """Return what the forms of the first row of a page send to name it."""
+    return ":".join(found(r'id="row-(\S+)"', page).rsplit("-", 1))
+
+
+def edit(client, address, text, to="en", **more):
+    page = client.get(f"{address}?to={to}").text
+    seen = rows(page)[0][1]
+    sent = {"to": to, "row": first_row(page), "seen": seen, "text": text}
+    return client.post(f"{address}/edit", data=sent | more)
+
+
+# -- to bring -----------------------------------------------------------------------------------
+
+
+def test_a_text_becomes_a_job_with_a_page_of_its_own(client):
+    answer = bring(client, TEXT)
+    assert answer.status_code == 303
+    (address,) = settled(client)
+    assert answer.headers["location"] == address
+    page = client.get(address).text
+    assert rows(page) == [
+        ("Kari Lie kom til byen i går.", "Kari Lie KOM TIL BYEN I GÅR."),
+        ("Ola Dahl sang for henne.", "Ola Dahl SANG FOR HENNE."),
+    ]
+    assert '<span class="name person">Kari Lie</span>' in page
+
+
+def test_several_files_become_several_jobs(client):
+    answer = bring(client, files=[("a.txt", b"Kari Lie kom."), ("b.txt", b"Ola Dahl sang.")])
+    assert answer.headers["location"] == "/translate"
+    assert len(settled(client)) == 2
+    page = client.get("/translate").text
+    assert re.findall(r"<bdi>(\S+)</bdi></a>", page) == ["b.txt", "a.txt"]
+    assert page.count('data-state="done"') == 2
+
+
+def test_a_file_of_another_kind_is_refused_and_costs_no_other(client):
+    answer = bring(client, files=[("x.exe", b"MZ\x00\x01\x02"), ("a.txt", b"Kari Lie kom.")])
+    assert answer.status_code == 422
+    assert "x.exe" in answer.text
+    assert len(settled(client)) == 1
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\docs\\brev.txt", "<b>.txt"])
+def test_the_name_of_a_file_is_shown_as_text_and_never_as_a_path(client, name):
+    bring(client, files=[(name, b"Kari Lie kom.")])
+    settled(client)
+    page = client.get("/translate").text
+    assert "passwd" in page or "brev.txt" in page or "&lt;b&gt;.txt" in page
+    assert "etc/" not in page
+    assert "docs" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "to", "said"),
+    [(" \n", ("en",), "Paste a text"), ("Kari Lie kom.", (), "at least one language")],
+)
+def test_what_is_missing_is_said_and_what_was_written_stays(client, text, to, said):
+    answer = bring(client, text, to=to)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert text in answer.text
+    assert settled(client) == []
+
+
+def test_only_the_languages_that_were_chosen_are_made(client):
+    page = client.get(translated(client, to=("fr",))).text
+    assert re.findall(r'\?to=(\w+)"[^>]*>(\w+)<', page)[0] == ("fr", "French")
+
+
+def test_a_text_in_another_language_can_be_said_to_be_norwegian(client):
+    address = translated(client, DANISH)
+    page = client.get(address).text
+    assert "does not look like Norwegian" in page
+    assert client.post(f"{address}/again", data={"from": "nb"}).status_code == 303
+    settled(client)
+    assert rows(client.get(address).text)
+
+
+def test_a_file_that_is_broken_says_so_on_its_page(client):
+    bring(client, files=[("brev.docx", b"PK\x03\x04 and nothing more word/document.xml")])
+    page = client.get(settled(client)[0]).text
+    assert "brev.docx" in page
+    assert "Translate again" in page
+
+
+def test_how_far_jobs_are_can_be_asked(client, opener):
+    opener.held = True
+    bring(client, TEXT)
+    (job,) = Jobs(client.app.state.desk.jobs).all()
+    end = time.monotonic() + 10
+    while not opener.asked:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    (far,) = client.get(f"/translate/progress?jobs={job.id},nobody,{'0' * 16}").json()
+    assert far == {
+        "id": job.id,
+        "state": "running",
+        "percent": 0,
+        "line": "English: 0 of 2 sentences",
+    }
+    assert "<noscript>" in client.get("/translate").text
+    client.post(f"/translate/{job.id}/cancel")
+    opener.gate.set()
+    settled(client)
+    assert "Stopped" in client.get(f"/translate/{job.id}").text
+
+
+def test_a_deleted_job_is_gone(client):
+    address = translated(client)
+    assert client.post(f"{address}/delete").headers["location"] == "/translate"
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["x", "..%2f..%2fetc", "0" * 16, "x/download/en/text", ".new-" + "0" * 16],
+)
+def test_a_job_that_is_not_there_is_not_found(client, address):
+    assert client.get(f"/translate/{address}").status_code == 404
+
+
+def test_everything_that_changes_something_is_for_stewards():
+    posts = [route for route in routes if "POST" in (route.methods or ())]
+    assert len(posts) == 8
+    needed = {getattr(route.endpoint, "needed_role", None) for route in posts}
+    assert needed == {Role.STEWARD}
+
+
+# -- to edit ------------------------------------------------------------------------------------
+
+
+def test_an_edit_stands_on_the_page_in_the_downloads_and_in_the_next_run(client):
+    address = translated(client)
+    assert edit(client, address, "Kari Lie arrived.").status_code == 303
+    page = client.get(address).text
+    assert rows(page)[0][1] == "Kari Lie arrived."
+    assert "Edited by kari" in page
+    for form in ("original", "text", "report", "names", "json"):
+        file = client.get(f"{address}/download/en/{form}")
+        assert file.status_code == 200
+        assert ("arrived" in file.text) == (form != "names")
+    client.post(f"{address}/again")
+    settled(client)
+    assert rows(client.get(address).text)[0][1] == "Kari Lie arrived."
+
+
+def test_an_edit_can_be_undone(client):
+    address = translated(client)
+    edit(client, address, "Kari Lie arrived.")
+    page = client.get(address).text
+    sent = {"to": "en", "row": first_row(page), "edit": "1"}
+    assert client.post(f"{address}/undo", data=sent).status_code == 303
+    page = client.get(address).text
+    assert rows(page)[0][1] == "Kari Lie KOM TIL BYEN I GÅR."
+    assert "Edited by" not in page
+    assert client.post(f"{address}/undo", data=sent | {"edit": "x"}).status_code == 400
+
+
+def test_words_that_cannot_be_kept_are_not_lost(client):
+    address = translated(client)
+    assert edit(client, address, " ").status_code == 422
+    answer = edit(client, address, "My own words.", seen="something else")
+    assert answer.status_code == 409
+    assert "Somebody else" in answer.text
+    assert ">My own words.</textarea>" in answer.text
+    assert rows(client.get(address).text)[0][1] == "Kari Lie KOM TIL BYEN I GÅR."
+
+
+def test_a_row_can_be_opened_by_its_address(client):
+    address = translated(client)
+    row = first_row(client.get(address).text)
+    page = client.get(f"{address}?to=en&edit={row}").text
+    assert page.count("<textarea") == 1
+    assert ">Kari Lie KOM TIL BYEN I GÅR.</textarea>" in page
+
+
+def test_a_script_gets_one_row_and_what_it_changes(client):
+    address = translated(client)
+    row = first_row(client.get(address).text)
+    page = client.get(f"{address}?to=en&edit={row}", headers={"X-Row-Only": "1"}).text
+    assert page.count('class="pair') == 1
+    assert "<html" not in page
+    assert 'id="sums"' in page
+
+
+def test_other_wordings_are_offered_to_choose_from(client, opener):
+    address = translated(client)
+    opener.answer = str.lower
+    row = first_row(client.get(address).text)
+    page = client.get(f"{address}?to=en&others={row}").text
+    assert 'name="text" value="Kari Lie kom til byen i går."' in page
+
+
+@pytest.mark.parametrize("query", ["to=de", "edit=x", "edit=a:b:c", "others=p:1", "show=x&told=y"])
+def test_an_address_that_asks_for_what_is_not_there_shows_the_job(client, query):
+    address = translated(client)
+    page = client.get(f"{address}?{query}")
+    assert page.status_code == 200
+    assert len(rows(page.text)) == 2
+
+
+# -- to look at ---------------------------------------------------------------------------------
+
+
+def test_a_doubt_about_a_name_is_marked_where_it_stands_with_both_forms_and_a_way_to_decide(client):
+    address = translated(client, FLAGGED)
+    page = client.get(address).text
+    doubt = found(r'<p class="doubt">(.*?)</p>', page)
+    forms = [re.sub("<[^>]+>", "", form) for form in re.findall(r"<bdi.*?</bdi>", doubt)]
+    assert sorted(forms) == ["Kari Nordman", "Kari Nordmann"]
+    assert "proposed: Kari Nordmann" in doubt
+    card = client.get(found(r'href="(/review/[^"]+)"', doubt))
+    assert card.status_code == 200
+    assert "Nordmann" in card.text
+    assert '<span class="name person flagged">Kari Nordman</span>' in page
+
+
+def test_the_review_has_the_flags_of_a_job_and_loses_them_with_it(client):
+    address = translated(client, FLAGGED)
+    with Queue(client.app.state.desk.queue) as queue:
+        assert [source.id for _, source in queue.sources()] == [address.rpartition("/")[2]]
+    client.post(f"{address}/delete")
+    with Queue(client.app.state.desk.queue) as queue:
+        assert list(queue.sources()) == []
+
+
+def test_what_needs_no_look_can_be_left_out(client, opener):
+    opener.answer = lambda sentence: (
+        "" if "sang" in sentence else "Kari Lie came to town yesterday."
+    )
+    address = translated(client)
+    page = client.get(f"{address}?show=look").text
+    assert [source for source, _ in rows(page)] == ["Ola Dahl sang for henne."]
+    assert "Nothing was translated" in page
+
+
+def test_names_are_listed_lost_ones_first(client, opener):
+    address = translated(client)
+    edit(client, address, "She arrived.")
+    page = client.get(address).text
+    names = re.findall(r'<span class="name person" lang="en">(.*?)</span>', page)
+    assert names == ["Kari Lie", "Ola Dahl"]
+    assert "1 missing" in page
+    assert "1 of 2 names kept" in page
+
+
+# -- to settle ----------------------------------------------------------------------------------
+
+
+def test_a_word_goes_to_the_glossary(client, desk):
+    address = translated(client)
+    sent = {"to": "fr", "norwegian": " byen ", "words": "la  ville", "do": "term"}
+    answer = client.post(f"{address}/settle", data=sent)
+    assert "told=term" in answer.headers["location"]
+    assert "The glossary has it now" in client.get(answer.headers["location"]).text
+    with GlossaryStore(desk.glossary) as store:
+        (term,) = store.read().terms
+    assert (term.source, dict(term.targets)) == (("byen",), {"fr": ("la ville",)})
+
+
+def test_a_name_goes_to_the_register_with_its_official_form(client, desk):
+    address = translated(client)
+    sent = {"to": "en", "norwegian": "Nordvik kulturskole", "words": "Nordvik School of Arts"}
+    client.post(f"{address}/settle", data=sent | {"kind": "organisation", "do": "name"})
+    register = open_knowledge(desk.names)
+    (entry,) = register.entries("Nordvik kulturskole", EntityKind.ORGANISATION)
+    assert dict(entry.official) == {"en": "Nordvik School of Arts"}
+
+
+def test_a_kind_of_name_that_is_none_is_refused(client):
+    address = translated(client)
+    sent = {"to": "en", "norwegian": "x", "words": "", "kind": "robot", "do": "name"}
+    assert client.post(f"{address}/settle", data=sent).status_code == 400
+
+
+# -- to take away -------------------------------------------------------------------------------
+
+
+def test_a_word_document_comes_back_as_one_with_the_edits(client):
+    document = docx.Document()
+    document.add_paragraph("Kari Lie kom til byen i går.")
+    bytes_of = io.BytesIO()
+    document.save(bytes_of)
+    bring(client, files=[("Møte i byen.docx", bytes_of.getvalue())])
+    (address,) = settled(client)
+    edit(client, address, "Kari Lie came to town.")
+    answer = client.get(f"{address}/download/en/original")
+    named = unquote(answer.headers["content-disposition"])
+    assert "Møte i byen.en.docx" in named
+    words = [one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs]
+    assert words == ["Kari Lie came to town."]
+    both = client.get(f"{address}/download/en/bilingual")
+    table = docx.Document(io.BytesIO(both.content)).tables[0]
+    assert "Kari Lie came to town." in [cell.text for cell in table.rows[1].cells]
+
+
+@pytest.mark.parametrize("what", ["de/text", "en/exe", "en/..%2fjob.json"])
+def test_what_there_is_not_cannot_be_taken_away(client, what):
+    address = translated(client)
+    assert client.get(f"{address}/download/{what}").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "words"), [("nb", "Ta med"), ("nn", "Ord og namn")])
+def test_the_page_speaks_the_language_of_the_reader(client, language, words):
+    address = translated(client)
+    client.cookies.set("samsvar_language", language)
+    assert words in client.get(address).text
