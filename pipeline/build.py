@@ -31,6 +31,8 @@ BUILDERS: Mapping[str, Builder] = {"translator": build_translator}
 #: see the model cards there
 NAMES_MODELS: Mapping[str, str] = {"encoder": "encoder", "small": "names"}
 NAMES_MODEL = "encoder"
+#: threads of the name finder, where nothing else is asked for
+NAMES_THREADS = 2
 #: pairs that the embedded translator does better by way of another language (measured: see the
 #: model card in models/translator)
 PIVOTS: Mapping[tuple[str, str], str] = {("nb", "fr"): "en", ("nn", "fr"): "en"}
@@ -80,9 +82,9 @@ def build_stages(
     language_folder, language_ref = find_model(models, "language")
     names_folder, names_ref = find_model(models, folder_of_names(names_model))
     detector = load_language_detector(language_folder)
-    finder = load_name_finder(names_folder)
-    engine = engine or load_engine(models)
     translating = translating or TranslationOptions()
+    finder = load_name_finder(names_folder, threads=translating.threads or NAMES_THREADS)
+    engine = engine or load_engine(models, threads=translating.threads)
     options = replace(
         translating,
         source_of=translating.source_of or detector.language_of,
@@ -102,7 +104,7 @@ def build_stages(
     )
 
 
-def load_engine(models: Path) -> Engine:
+def load_engine(models: Path, *, threads: int = 0) -> Engine:
     """Return what translates: for each pair the engine that was measured to be the better one.
 
     Where nothing was measured (``samsvar models evaluate``), Argos packages go before our own
@@ -112,21 +114,23 @@ def load_engine(models: Path) -> Engine:
         ModelError: the embedded translator is not built, a package is broken, or what was measured
             cannot be read.
     """
-    engines = load_engines(models)
+    engines = load_engines(models, threads=threads)
     if len(engines) == 1:
         return next(iter(engines.values()))
     return Engines(engines, chosen_engines(engines, read_measured(packages_folder(models))))
 
 
-def load_engines(models: Path) -> dict[str, Engine]:
+def load_engines(models: Path, *, threads: int = 0) -> dict[str, Engine]:
     """Return every engine that is installed by its name, the preferred one first.
+
+    Each computes with so many ``threads``, 0 is one for every core.
 
     Raises:
         ModelError: the embedded translator is not built, or a package is broken.
     """
-    packages = ArgosEngine(packages_folder(models))
+    packages = ArgosEngine(packages_folder(models), threads=threads)
     folder, ref = find_model(models, "translator")
-    embedded = EmbeddedTranslator(folder, ref, pivots=PIVOTS)
+    embedded = EmbeddedTranslator(folder, ref, pivots=PIVOTS, threads=threads)
     return {"argos": packages, "embedded": embedded} if packages.pairs else {"embedded": embedded}
 
 

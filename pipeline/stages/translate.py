@@ -56,7 +56,8 @@ class TranslationOptions:
     register in the target language, ``glossary`` has the terms of a user. ``organisations``:
     one that keeps its Norwegian name is left alone ("keep"), or translated in brackets at its
     first mention ("explain"). ``memory`` is asked before the engine; ``follow`` is told how far
-    a translation is and where each segment came from.
+    a translation is and where each segment came from. ``threads`` is how many compute, 0 as many
+    as there are cores.
     """
 
     first: int = 2
@@ -70,6 +71,7 @@ class TranslationOptions:
     organisations: Organisations = "keep"
     memory: SegmentMemory = NO_MEMORY
     follow: Callable[[Followed], None] = ignore
+    threads: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,277 @@
+"""Measure archives: planning, resuming, cost an article, memory, speed, and kills without number.
+
+    python -m tests.bench.archive plan --articles 1000000
+    python -m tests.bench.archive cost --articles 1000 10000 100000
+    python -m tests.bench.archive kills --kills 200
+    python -m tests.bench.archive speed --articles 200 --to none --workers 1 2
+    python -m tests.bench.archive names --articles 200
+
+``plan``, ``cost`` and ``kills`` need no models: they measure the machinery. CPU seconds are those
+of this process; on a machine with other work the clock says little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.generate.articles import Archive
+from pipeline.assets import find_model, models_dir
+from pipeline.batch.beginning import begin
+from pipeline.batch.events import Finished, Planned, ShardDone
+from pipeline.batch.folder import RunFolder, runs
+from pipeline.batch.locking import working_in
+from pipeline.batch.looking import faults
+from pipeline.batch.plan import Origin, Settings, read_plan
+from pipeline.batch.reading import Reader
+from pipeline.batch.running import Means, wishes_for, work_through
+from pipeline.batch.shard import Work, Worker
+from pipeline.batch.sources import archive_at
+from pipeline.build import folder_of_names
+from pipeline.stages.entities import load_entity_model
+from pipeline.stages.names import load_name_finder
+from tests.batch.fakes import load
+from tests.batch.making import line, plan, results, undisturbed, wish, write_lines
+
+ROOT = Path(__file__).parents[2]
+TEXT = "Det regnet hele dagen, og de snakket lenge om den nye broen over elva. " * 14
+
+
+def tell(line: str) -> None:
+    """Write a line, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    """Print how long something took."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    tell(f"{what:<44} {wall:8.2f} s   {cpu:8.2f} s CPU")
+
+
+def make_lines(path: Path, count: int) -> Path:
+    """Write an archive of short articles quickly: about a kilobyte each."""
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            file.write(line(number, f"{number} {TEXT}") + "\n")
+    return path
+
+
+def measure_plan(place: Path, count: int) -> None:
+    """Measure planning an archive of lines, and going on with it when all but a shard is done."""
+    archive, folder = make_lines(place / "a.jsonl", count), place / "out"
+    tell(f"{count} articles, {archive.stat().st_size / 1e6:.0f} MB")
+    with timed("planned"):
+        run = plan(folder, wish(archive, size=100))
+    shards = read_plan(run).shards
+    with Worker(Work(folder, run.number, load)) as worker:
+        worker.run(0)
+    for number in range(1, shards - 1):  # the same file, as often as there are shards
+        run.shard(number).parent.mkdir(exist_ok=True)
+        os.link(run.shard(0), run.shard(number))
+    with timed("gone on with, to the first shard"), working_in(folder):
+        run = begin(folder, wish(archive, size=100))
+        event = next(work_through(folder, run, Means(load=load), threading.Event()))
+        assert isinstance(event, Planned)
+        assert event.done == shards - 1
+        with Reader(read_plan(run).archive, run.listing) as reader:
+            list(reader.read(read_plan(run).offsets[-1], read_plan(run).numbers(shards - 1)))
+
+
+def measure_cost(place: Path, count: int) -> None:
+    """Measure what an article costs with stages that do next to nothing, and the memory."""
+    archive, folder = make_lines(place / "a.jsonl", count), place / "out"
+    run = plan(folder, wish(archive, size=100))
+    cpu, rows = time.process_time(), []
+    with Worker(Work(folder, run.number, load)) as worker:
+        shards = worker.plan.shards
+        for number in range(shards):
+            worker.run(number)
+            if number * 5 // shards != (number + 1) * 5 // shards:
+                rows.append(f"{resident() / 1e6:.0f}")
+    cpu = time.process_time() - cpu
+    size = sum(run.shard(number).stat().st_size for number in range(shards)) / count
+    tell(f"{count:>8} articles: {cpu / count * 1000:.2f} ms CPU each, {size:.0f} bytes each,"
+          f" memory after each fifth: {' '.join(rows)} MB")  # fmt: skip
+
+
+def resident() -> int:
+    """Return the memory that this process has now, in bytes."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize()
+
+
+def measure_kills(place: Path, kills: int, seed: int) -> None:
+    """Kill a run again and again, workers and parents in turn, and compare what comes out."""
+    chance = random.Random(seed)  # noqa: S311
+    articles = max(100, kills * 100)
+    slow = [line(n, f"Kari Lunde {n} VENT 30") for n in range(articles)]
+    archive, folder = write_lines(place / "a.jsonl", slow), place / "out"
+    killed = {"parent": 0, "worker": 0}
+    while sum(killed.values()) < kills:
+        whom = chance.choice(("parent", "worker"))
+        killed[whom] += kill_one(archive, folder, whom, chance)
+        if is_complete(folder):
+            break
+    while not is_complete(folder):
+        finish(archive, folder)
+    assert not list(faults(folder)), list(faults(folder))
+    same = results(folder) == undisturbed(place / "new", wish(archive))
+    tell(f"killed {killed}: {'the same' if same else 'NOT THE SAME'} as an undisturbed run")
+    assert same
+
+
+def kill_one(archive: Path, folder: Path, whom: str, chance: random.Random) -> bool:
+    """Start a run, kill its parent or one of its workers, and let it go on or not."""
+    command = [sys.executable, "-m", "tests.batch.job", str(archive), str(folder), "2"]
+    job = subprocess.Popen(command, cwd=ROOT)
+    # some kills come while it starts, most when a shard has just been done
+    if chance.random() < 0.2:
+        time.sleep(chance.uniform(0.5, 5))
+    else:
+        wait_for_a_shard(job, folder / "speed.jsonl")
+    time.sleep(chance.uniform(0, 1))
+    hit = job.poll() is None
+    if whom == "worker":
+        workers = children(job.pid)
+        hit = hit and bool(workers)
+        if hit:
+            os.kill(chance.choice(workers), 9)
+        time.sleep(chance.uniform(0.5, 4))
+    job.kill()
+    job.wait()
+    return hit
+
+
+def wait_for_a_shard(job: subprocess.Popen[bytes], notes: Path) -> None:
+    """Wait until another shard is noted as done."""
+    before = notes.stat().st_size if notes.exists() else 0
+    while job.poll() is None and (notes.stat().st_size if notes.exists() else 0) == before:
+        time.sleep(0.01)
+
+
+def children(parent: int) -> list[int]:
+    """Return the workers of a process."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            is_child = int((path / "stat").read_text().rpartition(")")[2].split()[1]) == parent
+            if is_child and b"spawn_main" in (path / "cmdline").read_bytes():
+                found.append(int(path.name))
+        except OSError:
+            continue
+    return found
+
+
+def is_complete(folder: Path) -> bool:
+    if not runs(folder):
+        return False
+    run = runs(folder)[0]
+    return len(run.done()) == read_plan(run).shards
+
+
+def finish(archive: Path, folder: Path) -> None:
+    command = [sys.executable, "-m", "tests.batch.job", str(archive), str(folder), "2"]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def generated(path: Path, count: int) -> Path:
+    """Write an archive of invented articles of a newspaper's length."""
+    with path.open("w", encoding="utf-8") as file:
+        for article in Archive(articles=count, seed=7):
+            file.write(json.dumps(article.line, ensure_ascii=False) + "\n")
+    return path
+
+
+def measure_speed(place: Path, options: argparse.Namespace) -> None:
+    """Measure articles a second with real models, for each number of workers."""
+    archive = generated(place / "a.jsonl", options.articles[0])
+    targets = () if options.to == "none" else tuple(options.to.split(","))
+    settings = Settings(targets=targets, names_model=options.names_model)
+    first = 0.0
+    for workers in options.workers:
+        folder = place / f"out{workers}"
+        with working_in(folder):
+            wishes = wishes_for(archive_at(archive), settings, Origin(), 20)
+            run = begin(folder, wishes)
+            # models are loaded before the first shard is done: they are not counted
+            began, done, peak = 0.0, 0, 0
+            for event in work_through(folder, run, Means(workers=workers), threading.Event()):
+                if isinstance(event, ShardDone):
+                    done += sum(event.counts[w] for w in ("processed", "skipped", "failed"))
+                    peak = max(peak, event.peak)
+                    if not began:
+                        began, done = time.perf_counter(), 0
+                elif isinstance(event, Finished):
+                    speed = done / (time.perf_counter() - began)
+        first = first or speed * 1 / options.workers[0]
+        tell(f"--to {options.to}, {workers} workers: {speed:.2f} articles/s, efficiency"
+              f" {speed / first / workers:.2f}, a worker's peak {peak / 1e6:.0f} MB")  # fmt: skip
+
+
+def measure_names(place: Path, options: argparse.Namespace) -> None:
+    """Measure finding names an article at a time against one call for all texts."""
+    archive = generated(place / "a.jsonl", options.articles[0])
+    run = RunFolder(place / "1")
+    run = plan(place / "out", replace(wish(archive), shard_size=10**6))
+    with Reader(read_plan(run).archive, run.listing) as reader:
+        articles = [reader.article(raw) for raw in reader.read(0, range(options.articles[0]))]
+    folder, _ = find_model(models_dir(), folder_of_names(options.names_model))
+    finder, model = load_name_finder(folder), load_entity_model(folder, threads=2)
+    texts = [part.text for article in articles for part in article.parts]
+    for _ in range(2):  # the first time warms up
+        with timed("an article at a time"):
+            for article in articles:
+                finder.find_names(article)
+        with timed("nlp.pipe over all parts"):
+            model.find(texts)
+
+
+def main() -> int:
+    """Read the command line and measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("plan", "cost", "kills", "speed", "names"))
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000])
+    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--to", default="none")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--names-model", default="encoder")
+    parser.add_argument("--place", type=Path, help="a folder to work in (default: a new one)")
+    options = parser.parse_args()
+    for count in options.articles if options.what in ("plan", "cost") else [0]:
+        place = Path(tempfile.mkdtemp(prefix="samsvar-archive-", dir=options.place))
+        try:
+            if options.what == "plan":
+                measure_plan(place, count)
+            elif options.what == "cost":
+                measure_cost(place, count)
+            elif options.what == "kills":
+                measure_kills(place, options.kills, options.seed)
+            elif options.what == "speed":
+                measure_speed(place, options)
+            else:
+                measure_names(place, options)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
