@@ -1,26 +1,37 @@
-"""Score a built translator on aligned sentences: BLEU, chrF and speed for each road.
+"""Score a built translator on aligned sentences: BLEU, chrF, names, inventions, speed.
 
     python models/recipes/translator/score.py --data FOLDER [--model models/build/translator] \
         [--count 100] [--roads nb-en nb-fr nb-en-fr en-fr]
 
 The folder holds ``nb.txt``, ``en.txt`` and ``fr.txt``, a sentence a line. Needs ``pip install
 sacrebleu`` (in any environment that has samsvar's own packages, or point PYTHONPATH at one).
+
+*Names*: of the capitalised words inside the sources that the references have too, the share that
+the translations have. *Invents*: the share of translations with a number that the source does not
+have, or a capitalised word that begins like no word of source or reference. Both are rough, and
+the same for every model.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
 from pipeline.records import ModelRef
 from pipeline.translation.embedded import EmbeddedTranslator
+from pipeline.translation.keepnames import form_pattern
+from pipeline.translation.numbers import invented_numbers
 from pipeline.translation.runtime import Search
 
+#: a capitalised word that does not begin a sentence
+_NAME = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÖØ-Þ][\w-]{2,}")
 REF = ModelRef(name="translator", version="candidate", sha256="0" * 64)
 
 
@@ -44,10 +55,10 @@ def main() -> int:
     search = Search(beam=options.beam, batch_tokens=options.batch)
     translator = EmbeddedTranslator(options.model, REF, search=search)
     print(f"loaded in {time.perf_counter() - start:.1f} s")
-    print("road       sentences   BLEU   chrF  sentences/s  words/s")
+    print("road       sentences   BLEU   chrF  names  invents  sentences/s  words/s")
     for road in options.roads:
         steps = road.split("-")
-        texts = lines(options.data, steps[0], options.count)
+        sources = texts = lines(options.data, steps[0], options.count)
         references = lines(options.data, steps[-1], options.count)
         start = time.perf_counter()
         for source, target in pairwise(steps):
@@ -58,6 +69,8 @@ def main() -> int:
         words = sum(len(text.split()) for text in texts)
         print(
             f"{road:10} {len(texts):9} {bleu:6.1f} {chrf:6.1f}"
+            f" {names_kept(sources, references, texts):6.1%}"
+            f" {inventions(sources, references, texts):7.1%}"
             f" {len(texts) / seconds:12.2f} {words / seconds:8.1f}",
             flush=True,
         )
@@ -67,6 +80,46 @@ def main() -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory {peak} MB")
     return 0
+
+
+def names_kept(sources: Sequence[str], references: Sequence[str], texts: Sequence[str]) -> float:
+    """Return which part of the names that a person kept the translations have as well.
+
+    >>> names_kept(["I går kom Kari Lund."], ["Kari Lund came."], ["Yesterday Kari Land came."])
+    0.5
+    """
+    wanted = [
+        form_pattern(name).search(text) is not None
+        for source, reference, text in zip(sources, references, texts, strict=True)
+        for name in _names(source, reference)
+    ]
+    return sum(wanted) / len(wanted) if wanted else 1.0
+
+
+def _names(source: str, reference: str) -> list[str]:
+    found = []
+    for written in _NAME.findall(source):
+        forms = (written, written.removesuffix("s"))
+        found += [form for form in forms if form_pattern(form).search(reference)][:1]
+    return found
+
+
+def inventions(sources: Sequence[str], references: Sequence[str], texts: Sequence[str]) -> float:
+    """Return in which part of the translations there is a name or a number out of nowhere.
+
+    >>> inventions(["Hun kom i går."] * 2, ["She came."] * 2, ["On 5 May she came.", "She came."])
+    0.5
+    """
+    found = [has_invention(*three) for three in zip(sources, references, texts, strict=True)]
+    return sum(found) / len(found) if found else 0.0
+
+
+def has_invention(source: str, reference: str, text: str) -> bool:
+    """Return whether a translation has a name or a number that it cannot have from its source."""
+    starts = {word[:4].casefold() for word in re.findall(r"\w+", f"{source} {reference}")}
+    names = [word for word in _NAME.findall(text) if word[:4].casefold() not in starts]
+    numbers = [one for one in invented_numbers(source, text) if one not in reference]
+    return bool(names or numbers)
 
 
 def lines(folder: Path, language: str, count: int | None) -> list[str]:
