@@ -12,8 +12,8 @@ help:            ## this list
 demo: models     ## process an article of corpus/ and show the result
 	$(BIN)/samsvar run corpus/articles/nb-01.txt --out out
 
-test: setup-dev models  ## every test
-	$(BIN)/python -m pytest -q
+test: setup-dev models  ## every test, on two cores
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: lint types imports test  ## everything that CI checks
 

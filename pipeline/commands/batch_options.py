@@ -19,11 +19,11 @@ FORMATS = ("jsonl", "sqlite", "html", "parquet")
 _USUAL = "jsonl,sqlite,html"
 EPILOG = """\
 actions on the folder of a batch:
-  samsvar batch status DIR     how far it is, what is stale and why (--articles: each article)
-  samsvar batch failures DIR   the articles that failed, and why
-  samsvar batch retry DIR      try those again
-  samsvar batch verify DIR     read every result and say what is wrong
-  samsvar batch merge DIR      join the names and write the outputs of what is done
+  status DIR     how far it is, what is stale and why (--articles: each article)
+  failures DIR   the articles that failed, and why
+  retry DIR      try those again
+  verify DIR     read every result and say what is wrong
+  merge DIR      join the names and write the outputs of what is done
 
 The same command again goes on where it was stopped. An archive that is called like an action is
 given as ./status."""

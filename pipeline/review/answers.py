@@ -13,7 +13,7 @@ from pipeline.authority.knowledge import Decision, Verdict
 from pipeline.authority.store import Store
 from pipeline.authority.verdicts import on_flag, sealed
 from pipeline.database import Access
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import ConfigError, StoreError
 from pipeline.review.cards import Card
 from pipeline.review.dealing import card_of, seen_of
 from pipeline.review.effects import Touched, mark_stale
@@ -22,7 +22,7 @@ from pipeline.review.queue import Queue
 from pipeline.review.states import FINE, PRESENCE
 
 
-class OvertakenError(PipelineError):
+class OvertakenError(StoreError):
     """Somebody else decided meanwhile; nothing was written."""
 
 

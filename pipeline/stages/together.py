@@ -19,6 +19,8 @@ _COUPLED = re.compile(
 )
 #: longer than anything between two names that are coupled so
 _LONGEST = 70
+#: of a row of names each is held against so many before it
+_ROW = 20
 
 
 def named_together(article: Article, forms: Iterable[Form]) -> frozenset[frozenset[Form]]:
@@ -42,8 +44,9 @@ def named_together(article: Article, forms: Iterable[Form]) -> frozenset[frozens
         near = part == other and 0 < start - end <= _LONGEST
         between = parts[part].text[end:start] if near else ""
         row = [*(row or [i]), j] if near and _JOINED.fullmatch(between) else []
+        row = row[-_ROW:]
         apart = row[:-1] or ([i] if near and _couples(between) else [])
-        found |= {frozenset((seen[k], seen[j])) for k in apart if k != j}
+        found |= {frozenset((seen[k], seen[j])) for k in {*apart} - {j}}
     return frozenset(found)
 
 

@@ -82,7 +82,7 @@ def test_a_sentence_that_was_marked_stays_marked_and_is_not_tried_again(memory):
         {"official": lambda *_: ("Carry Lund",)},
         {"source_of": lambda _: "nn"},
     ],
-    ids=lambda change: "".join(change),
+    ids="".join,
 )
 def test_another_model_language_setting_or_name_is_another_segment(memory, change):
     article = parts("Kari Lund sang.")
