@@ -162,8 +162,9 @@ def _told_reason(text: str, parsed: ParsedCaption) -> str:
     numbers = [int(match[1]) for match in _NUMBERED.finditer(text)]
     in_order = len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
     listed = find_prefix(text)
-    # "Vara: 1. Kari Lie 2. Ola Dahl" is no picture
-    in_order = in_order and not (listed and is_title(text[slice(*listed)]))
+    # "Vara: 1. Kari Lie 2. Ola Dahl" and "1) Kari Lie, 34.12 2) …" are no pictures
+    results = len(re.findall(r"\d[.:,]\d\d\b", text)) > 1
+    in_order = in_order and not results and not (listed and is_title(text[slice(*listed)]))
     if in_order and "\n" not in text and len(parsed.people) >= len(numbers) - 2:
         return "numbers people one after the other"
     return ""

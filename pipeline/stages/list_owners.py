@@ -45,9 +45,10 @@ def owners_of(article: Article, found: Sequence[Mention], bodies: Collection[str
 
 def _is_group(heading: str) -> bool:
     """Return whether a heading calls those below it by what they are: "Jury", "Brukerutvalget"."""
-    word = heading.strip().casefold()
+    first, _, rest = heading.strip().casefold().partition(" ")
     groups = (*_GROUPS, *tables.captions().gatherings)
-    return is_list_heading(heading) or (" " not in word and word.endswith(groups))
+    alone = not rest or rest.startswith(("for ", "i ", "til "))  # "Hovedkomité for stevnet"
+    return is_list_heading(heading) or (alone and first.endswith(groups))
 
 
 def _is_proper(name: str, text: str) -> bool:

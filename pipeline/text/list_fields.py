@@ -25,6 +25,19 @@ Known = Callable[[int, int], str]
 _AMOUNT = re.compile(r"\d[\d\s.,]*\s*[a-zæøå]{0,9}\.?")
 #: "kor" and "orkester" with a small letter are parts in music, a longer name is a body
 LONGEST_PART = 8
+#: bodies that are called as who leads them
+_OFFICES = (
+    "statsforvalteren", "statsforvaltaren", "fylkesmannen", "riksantikvaren", "byrådet",
+    "sysselmesteren", "sysselmeisteren", "kystverket", "namsmannen",
+)  # fmt: skip
+#: where somebody was before, or belongs all the while: "(lån fra Voss)", "kommer fra Nordea"
+_ELSEWHERE = re.compile(
+    r"(?:(?:på\s)?(?:ut)?lån(?:t|e)?|kommer|kjem|kom)\s(?:fra|frå|til)\s.+"
+    r"|med\s(?:utmerkelse|utmerking)",
+    re.IGNORECASE,
+)
+#: what a firm's name ends with
+_FIRM = ("as", "asa", "ans", "da", "sa", "ba", "sf", "hf")
 #: the title of a work: "Kari Lie – «Laks i merder»"
 _WORK = re.compile(r"[«“\"„][^«»“”\"]{3,}[»”\"]?")
 _LINK = re.compile(r"https?:/|\bwww\.", re.IGNORECASE)
@@ -118,6 +131,7 @@ def _is_contact(text: str, head: str) -> bool:
         "@" in text
         or _LINK.search(text)
         or _WORK.fullmatch(text)
+        or _ELSEWHERE.fullmatch(text)
         or head in _CONTACT
         or _PHONE.search(text)
         or (_ADDRESS.fullmatch(text) and not any(map(is_organisation_word, text.split())))
@@ -236,7 +250,8 @@ def _no_person(see: Sight, at: int, start: int = 0) -> Found:
     place = at + tokens[start].start, at + last
     text = see.text[tokens[start].start : last]
     end = max(k for k in range(start, len(tokens)) if tokens[k].start < last) + 1
-    known = _known_kind(text, head)
+    office = tokens[start].is_capital and (head in _OFFICES or see.key(len(see) - 1) in _FIRM)
+    known = "organisation" if office else _known_kind(text, head)
     if known:
         return Found(said={known: place})
     roles = [k for k in range(start, end) if tokens[k].is_word and is_role_word(tokens[k].text)]

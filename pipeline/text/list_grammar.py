@@ -104,6 +104,11 @@ def _segment(line: str, place: Range, known: Known, *, is_programme: bool) -> li
         owner = prefix[0], before.start()
         found = read_entries(line, (before.end(), prefix[1]), known)
         return [with_prefix(line, entry, owner) for entry in found]
+    told = line[slice(*prefix)] if prefix else ""
+    if prefix is not None and "(" in told and _begins_person(told):
+        speakers = read_entries(line, prefix, known)  # "Kari Lie (NTNU): Havet som stiger"
+        if not _begins_person(line[prefix[1] + 1 : end].lstrip()):
+            return speakers
     begin = prefix[1] + 1 if prefix else start
     if is_programme:
         begin = _after_topic(line, begin, end)
