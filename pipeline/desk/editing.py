@@ -32,6 +32,10 @@ class Draft:
     seen: str
 
 
+class NoSentenceError(ConfigError):
+    """What was to be edited is not in the job: it was made anew, or never there."""
+
+
 class OvertakenError(StoreError):
     """Somebody else has changed the sentence meanwhile."""
 
@@ -119,7 +123,7 @@ def find_segment(outcome: ProcessedArticle, target: str, part: str, start: int) 
     """Return the segment that begins at a place of a part.
 
     Raises:
-        StoreError: there is none.
+        NoSentenceError: there is none.
     """
     for translation in outcome.translations:
         if translation.target != target:
@@ -128,7 +132,8 @@ def find_segment(outcome: ProcessedArticle, target: str, part: str, start: int) 
             for segment in one.segments:
                 if one.part == part and segment.source.span.start == start:
                     return segment
-    raise StoreError("there is no such sentence", hint="open the job again: it was made anew")
+    message = "there is no such sentence"
+    raise NoSentenceError(message, hint="open the job again: it was made anew")
 
 
 def clean(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import StoreError
+from pipeline.errors import ConfigError, StoreError
 from pipeline.files import write_pieces
 from pipeline.records import (
     Article,
@@ -89,12 +89,12 @@ class Log:
         """Return the edit with a number.
 
         Raises:
-            StoreError: there is none.
+            ConfigError: there is none.
         """
         for edit in self.edits:
             if edit.number == number:
                 return edit
-        raise StoreError(f"there is no edit {number}", hint="open the job again")
+        raise ConfigError(f"there is no edit {number}", hint="open the job again")
 
     def with_edit(self, edit: Edit) -> Log:
         """Return the log with one more edit, which gets the next number."""

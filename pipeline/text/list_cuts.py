@@ -26,12 +26,7 @@ _LEADING_AND = re.compile(r"[\s,;]*(?:og|samt|&)\s+(?=[^\W\d_a-zæøå])")
 _AND_TITLE = re.compile(
     r"(?:og|samt)\s+(?P<title>[a-zæøå][\w.-]+)(?:\s[a-zæøå][\w.-]*){0,2}\s(?=[^\W\d_a-zæøå])"
 )
-#: "rektor Kari Lie og lærer Ola Dahl"
-_AND_ROLE = re.compile(
-    r"(?<!\s)\s+(?:og|samt)\s+(?=(?P<title>[a-zæøå][\w.-]+)(?:\s[a-zæøå][\w.-]*){0,2}"
-    r"\s(?P<next>[^\W\d_a-zæøå][\w-]+))"
-)
-_HAS_AND = re.compile(r"(?:\bog|\bsamt|&|\+)\s")
+_HAS_AND = re.compile(r"(?:\bog|\bsamt|\+)\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 
 
@@ -118,11 +113,6 @@ def _cuts(line: str, first: int, last: int) -> list[re.Match[str]]:
         left = line[max(starts) : match.start()].split()
         names = is_given_name(match.group("next")) or (len(left) > 1 and is_given_name(left[0]))
         if names and not (number < len(found) and found[number].start() < match.end()):
-            joins.append(match)
-    for match in _AND_ROLE.finditer(line, first, last):
-        titled = is_role_word(match["title"]) and is_given_name(match["next"])
-        named = any(word[0].isupper() for word in line[first : match.start()].split())
-        if titled and named and match.start() not in {one.start() for one in found}:
             joins.append(match)
     return sorted([*found, *joins], key=lambda match: match.start())
 

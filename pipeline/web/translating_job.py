@@ -14,7 +14,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.desk.downloads import FORMS, Finished, download
-from pipeline.desk.editing import Draft, OvertakenError, edited, find_segment, undo_edit, write_edit
+from pipeline.desk.editing import (
+    Draft,
+    NoSentenceError,
+    OvertakenError,
+    edited,
+    find_segment,
+    undo_edit,
+    write_edit,
+)
 from pipeline.desk.edits import read_log
 from pipeline.desk.flags import cards_of
 from pipeline.desk.jobs import Job
@@ -91,7 +99,7 @@ def _others(request: Request, outcome: ProcessedArticle, place: Place) -> Open:
             if worker
             else ()
         )
-    except (ModelError, StoreError):
+    except (ModelError, StoreError, NoSentenceError):
         return Open(
             place,
             "others",
@@ -121,7 +129,8 @@ def _without_text(
 def _with_text(request: Request, job: Job, opened: Open | None, *, status: int = 200) -> Response:
     jobs = jobs_of(request)
     outcome = edited(jobs, job.id)
-    to = opened.place.to if opened else _to(request, outcome)
+    made = [one.target for one in outcome.translations]
+    to = opened.place.to if opened and opened.place.to in made else _to(request, outcome)
     laid = sheet(outcome, to, read_log(jobs.edits_file(job.id)))
     context: dict[str, object] = {
         "here": "translate",
@@ -130,7 +139,7 @@ def _with_text(request: Request, job: Job, opened: Open | None, *, status: int =
         "outcome": outcome,
         "sheet": laid,
         "to": to,
-        "languages_made": [one.target for one in outcome.translations],
+        "languages_made": made,
         "targets": TARGETS,
         "opened": opened,
         "only": request.query_params.get("show") == "look",
@@ -215,6 +224,8 @@ def _keep(request: Request, place: Place, draft: Draft) -> Response:
     job, desk = job_at(request), request.app.state.desk
     try:
         write_edit(jobs_of(request), desk.memory, job.id, draft, person_at(request).name)
+    except NoSentenceError:
+        raise
     except (ConfigError, OvertakenError) as error:
         say = words_in(request)
         why = "overtaken" if isinstance(error, OvertakenError) else "empty"

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.desk.editing import Draft, OvertakenError, edited, undo_edit, write_edit
+from pipeline.desk.editing import (
+    Draft,
+    NoSentenceError,
+    OvertakenError,
+    edited,
+    undo_edit,
+    write_edit,
+)
 from pipeline.desk.edits import Log, history, read_log, with_edits
 from pipeline.desk.jobs import Jobs, Wish
 from pipeline.errors import ConfigError, StoreError
@@ -197,12 +204,12 @@ def test_a_translation_as_long_as_a_book_is_refused(made):
 
 @pytest.mark.parametrize(("part", "start"), [("p0", 3), ("p9", 0)])
 def test_a_sentence_that_is_not_there_cannot_be_edited(made, part, start):
-    with pytest.raises(StoreError, match="no such sentence"):
+    with pytest.raises(NoSentenceError, match="no such sentence"):
         made.write("x", part, start, seen="y")
 
 
 def test_an_edit_that_is_not_there_cannot_be_undone(made):
-    with pytest.raises(StoreError, match="no edit 7"):
+    with pytest.raises(ConfigError, match="no edit 7"):
         made.undo(7)
 
 

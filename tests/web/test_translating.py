@@ -239,6 +239,13 @@ def test_an_edit_can_be_undone(client):
     assert client.post(f"{address}/undo", data=sent | {"edit": "x"}).status_code == 400
 
 
+@pytest.mark.parametrize("text", ["", "Words."])
+def test_an_edit_in_a_language_that_was_not_made_is_refused(client, text):
+    address = translated(client)
+    sent = {"to": "xx", "row": first_row(client.get(address).text), "text": text, "seen": ""}
+    assert 400 <= client.post(f"{address}/edit", data=sent).status_code < 500
+
+
 def test_words_that_cannot_be_kept_are_not_lost(client):
     address = translated(client)
     assert edit(client, address, " ").status_code == 422
