@@ -23,6 +23,7 @@ from pipeline.batch.page_plots import Plot, lying, together, upright
 from pipeline.errors import ConfigError
 from pipeline.export.look import Said, said, telling
 from pipeline.export.marking import Piece, differences
+from pipeline.export.templating import environment
 from pipeline.export.wording import Wording
 from pipeline.records import EntityKind
 
@@ -203,13 +204,5 @@ def _pair(flag: ArchiveFlag, ui: str) -> Pair:
 def _template() -> jinja2.Template:
     # the look is that of the report on an article
     own, report = Path(__file__).parent, Path(pipeline.export.__path__[0])
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(
-            [folder / "templates" for folder in (own, report)], encoding="utf-8"
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("archive.html")
+    folders = [folder / "templates" for folder in (own, report)]
+    return environment(folders).get_template("archive.html")

@@ -1,12 +1,11 @@
 """One self-contained page about an article, for communications staff and data stewards.
 
 The page needs no script, loads nothing, and reads well printed, on a phone, in light and dark.
-This is the only module that knows Jinja; everything that is put into a page is escaped.
+Everything that is put into it is escaped.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pipeline import __version__
 from pipeline.export.bitext import bitexts
 from pipeline.export.look import cards, in_words, said, why
 from pipeline.export.people import delegations, flags_of, name_rows, pictures, title
+from pipeline.export.templating import environment
 from pipeline.export.wording import wording
 from pipeline.records import EntityKind, ProcessedArticle
 
@@ -47,32 +47,10 @@ def report(outcome: ProcessedArticle, ui: str = "en") -> str:
 
 @cache
 def _page() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates", encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=visible,
-    )
-    environment.filters["said"] = said
-    environment.filters["why"] = why
-    environment.filters["zip"] = lambda left, right: zip(left, right, strict=True)
-    environment.globals["in_words"] = in_words
-    environment.filters["flags_of"] = lambda mention, flags: flags_of(flags, mention)
-    return environment.get_template("report.html")
-
-
-def visible(value: object) -> object:
-    r"""Return a text with the control characters that HTML forbids shown as U+FFFD.
-
-    >>> visible("a\x00b") == "a\N{REPLACEMENT CHARACTER}b"
-    True
-    """
-    if isinstance(value, str) and any(_is_control(c) for c in value):
-        return "".join("\N{REPLACEMENT CHARACTER}" if _is_control(c) else c for c in value)
-    return value
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) == "Cc" and character not in "\t\n\r"
+    made = environment([Path(__file__).parent / "templates"])
+    made.filters["said"] = said
+    made.filters["why"] = why
+    made.filters["zip"] = lambda left, right: zip(left, right, strict=True)
+    made.globals["in_words"] = in_words
+    made.filters["flags_of"] = lambda mention, flags: flags_of(flags, mention)
+    return made.get_template("report.html")

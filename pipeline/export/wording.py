@@ -69,14 +69,15 @@ def wording(language: str) -> Wording:
     if language not in table:
         message = f"there is no interface in {language!r}"
         raise ConfigError(message, hint=f"choose one of {', '.join(table)}")
-    return Wording(language=language, words=dict(_flat(table[language])))
+    return Wording(language=language, words=dict(flat(table[language])))
 
 
-def _flat(table: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
+def flat(table: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    """Return the words of nested tables by key: "table.word"."""
     found: list[tuple[str, str]] = []
     for key, value in table.items():
         if isinstance(value, dict):
-            found.extend(_flat(value, f"{prefix}{key}."))
+            found.extend(flat(value, f"{prefix}{key}."))
         else:
             found.append((prefix + key, str(value)))
     return found

@@ -43,9 +43,9 @@ def alternatives(
     draft = _draft_at(stream, target, span)
     if draft is None or not engine_texts(draft):
         return ()
-    start = _start(stream, draft, language_between(stream.job(target).road), halfway)
+    between = language_between(stream.job(target).road)
+    start = _start(stream, draft, between, halfway)
     if start:
-        between = language_between(stream.job(target).road)
         found = translator.engine.translate([start.text], between, target, alternatives=_ASKED)
         versions = [version_from(draft, start, {start.text: (one,)}) for one in found[0]]
     else:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline import __version__
-from pipeline.export.report import visible
+from pipeline.export.templating import environment
 from pipeline.web.words import LANGUAGES, Words, words_of
 
 #: the cookie that remembers the language of the interface
@@ -76,14 +76,7 @@ def made_ready(_: Starlette) -> Iterator[None]:
 @cache
 def templates() -> jinja2.Environment:
     """Return the templates of the desk: autoescaped, unknown names are errors."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER / "templates", encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=visible,
-    )
+    return environment([FOLDER / "templates"])
 
 
 def is_local(address: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from pipeline.export.wording import flat
 
 #: languages of the interface with their own names, the first one is taken where nothing is said
 LANGUAGES: Final[Mapping[str, str]] = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -52,13 +54,5 @@ def words_of(language: str) -> Words:
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
         if file.name.endswith(".toml"):
             said = tomllib.loads(file.read_text(encoding="utf-8"))
-            table.update(_flat(said, file.name.removesuffix(".toml") + "."))
+            table.update(flat(said, file.name.removesuffix(".toml") + "."))
     return Words(language, table)
-
-
-def _flat(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield prefix + key, str(value)
