@@ -39,11 +39,11 @@ def test_on_ray_with_two_actors_and_one_killed_results_are_those_of_one_process(
 
 
 def actors() -> list[int]:
-    """Return the processes of the actors, which call themselves by their work."""
+    """Return the processes of the actors: `ray::_Actor`, with the method while one works."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if path.read_bytes().startswith(b"ray::_Actor.run"):
+            if path.read_bytes().startswith(b"ray::_Actor"):
                 found.append(int(path.parent.name))
         except OSError:
             continue  # it has ended meanwhile
