@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from pipeline.desk.jobs import Job, Jobs
-from pipeline.errors import StoreError
+from pipeline.desk.folders import JOB
+from pipeline.desk.jobs import Job, Jobs, State
+from pipeline.desk.reading import read_upload
+from pipeline.errors import ArticleError, StoreError
 from pipeline.forgetting import Gone, files_of, is_in_bytes, is_in_file, remove
 from pipeline.review.queue import Queue, Source
 from pipeline.text.traces import Traces
@@ -33,7 +34,7 @@ def forget_in_jobs(folder: Path, queue: Path, traces: Traces, *, do: bool) -> Go
         StoreError: a job cannot be read or deleted.
     """
     jobs = Jobs(folder)
-    found = [job for job in jobs.all() if _holds(jobs, job, traces)] if folder.exists() else []
+    found = [job for job in jobs.all() if _holds(jobs, folder, job, traces)]
     for job in found if do else ():
         if queue.exists():
             with Queue(queue) as opened:
@@ -42,19 +43,30 @@ def forget_in_jobs(folder: Path, queue: Path, traces: Traces, *, do: bool) -> Go
     return Gone("jobs", folder, Counter(jobs=len(found)))
 
 
-def _holds(jobs: Jobs, job: Job, traces: Traces) -> bool:
+def _holds(jobs: Jobs, folder: Path, job: Job, traces: Traces) -> bool:
     if traces.are_in(job.name):
         return True
-    outcome = jobs.outcome(job.id)
-    if outcome is not None and traces.are_in_any(json.loads(outcome.model_dump_json())):
-        return True
-    edits = jobs.edits_file(job.id)
-    if edits.exists() and is_in_file(edits, traces):
-        return True
+    is_damaged = job.state is State.DAMAGED
+    for file in files_of(folder / job.id):
+        # who brought a job is no reason to delete it; of a damaged one nobody knows what is what
+        if (is_damaged or file.name != JOB) and is_in_file(file, traces):
+            return True
     try:
-        return is_in_bytes(jobs.upload(job.id), traces)
+        upload = jobs.upload(job.id)
+        return is_in_bytes(upload, traces) or _is_in_text(job, upload, traces)
     except StoreError:
         return False  # nothing was left of it
+
+
+def _is_in_text(job: Job, upload: bytes, traces: Traces) -> bool:
+    """Return whether the name stands in a document that was not read yet."""
+    if job.has_outcome:
+        return False
+    try:
+        article = read_upload(job, upload).article
+    except ArticleError:
+        return False
+    return any(traces.are_in(part.text) for part in article.parts)
 
 
 def forget_in_queue(path: Path, traces: Traces, *, do: bool) -> Gone:

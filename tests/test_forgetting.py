@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import shutil
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,6 +166,30 @@ def test_the_rest_is_as_it_was(home):
         queue.catch_up(home / "names.db")
         titles = [row[0] for row in queue.database.rows("SELECT id FROM articles ORDER BY id")]
     assert titles == ["a2", "a4"]
+
+
+def test_jobs_that_are_damaged_or_were_not_read_yet_are_looked_at_too(home):
+    jobs = Jobs(home / "desk" / "jobs")
+    document = io.BytesIO()
+    written = docx.Document()
+    written.add_paragraph(f"{NAME} kom i går.")
+    written.save(document)
+    waiting = jobs.add(Wish(document.getvalue(), "sak.docx", ("en",)))
+    damaged = jobs.add(Wish(f"Sak om {NAME}.".encode(), "sak.txt", ("en",)))
+    harmless = jobs.add(Wish(b"Kari Lund kom.", "sak.txt", ("en",)))
+    for job in (damaged, harmless):
+        (jobs.folder / job.id / "job.json").write_text("{")
+    command(NAME, "--yes", "--by", "ola")
+    left = {job.id for job in jobs.all()}
+    assert not left & {waiting.id, damaged.id}
+    assert harmless.id in left
+
+
+def test_a_job_that_she_brought_for_others_stays(home):
+    jobs = Jobs(home / "desk" / "jobs")
+    job = jobs.add(Wish(b"Kari Lund kom.", "sak.txt", ("en",)), by=NAME)
+    command(NAME, "--yes", "--by", "ola")
+    assert jobs.has(job.id)
 
 
 def test_what_is_left_is_a_note_without_the_name(home):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -28,27 +29,47 @@ _ENDS: Final = {
 }
 
 
+class DamagedError(StoreError):
+    """What was asked of a job cannot be read any more."""
+
+
 def read_job(folder: Path) -> Job | None:
     """Return the job in a folder with its state, or None where it was deleted meanwhile.
 
     Raises:
-        StoreError: it cannot be read, or is none.
+        DamagedError: it cannot be read, or is none.
     """
     try:
         text = (folder / JOB).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
+    except FileNotFoundError as error:
+        if not folder.is_dir():
+            return None
+        raise _no_job_in(folder) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(folder / JOB, error) from error
+        raise DamagedError(
+            f"{folder / JOB}: cannot be read: {_reason(error)}",
+            hint="open the job at the desk, which says what can be saved",
+        ) from error
     try:
         job = Job.model_validate_json(text)
     except ValidationError as error:
-        raise StoreError(
-            f"{folder / JOB}: this is not a job of this program",
-            hint="move its folder out of the jobs of the desk",
-        ) from error
+        raise _no_job_in(folder) from error
+    if job.id != folder.name:
+        raise _no_job_in(folder)
     end = _end_of(folder / OUTCOME)
     return job.model_copy(update={"state": _state(folder, end), "has_outcome": end is not None})
+
+
+def damaged_job(folder: Path) -> Job:
+    """Return what can be said of a job of which nobody knows any more what was asked."""
+    return Job(
+        id=folder.name,
+        name="",
+        created=_written(folder),
+        targets=(),
+        state=State.DAMAGED,
+        has_outcome=(folder / OUTCOME).exists(),
+    )
 
 
 def write_job(job: Job, folder: Path) -> None:
@@ -85,8 +106,27 @@ def mark_of(path: Path) -> str:
 
 def unreadable(path: Path, error: Exception) -> StoreError:
     """Return the error that a file cannot be read."""
-    reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-    return StoreError(f"{path}: cannot be read: {reason}", hint="check the folder of the desk")
+    return StoreError(
+        f"{path}: cannot be read: {_reason(error)}", hint="check the folder of the desk"
+    )
+
+
+def _reason(error: Exception) -> str:
+    return str(error.strerror) if isinstance(error, OSError) else "it is not UTF-8"
+
+
+def _no_job_in(folder: Path) -> DamagedError:
+    return DamagedError(
+        f"{folder / JOB}: this is not a job of this program",
+        hint="open the job at the desk, which says what can be saved",
+    )
+
+
+def _written(folder: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+    except OSError:
+        return datetime.now(UTC)
 
 
 def _state(folder: Path, end: State | None) -> State:

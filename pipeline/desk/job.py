@@ -15,7 +15,7 @@ Outcome = ProcessedArticle | SkippedArticle | FailedArticle
 
 
 class State(StrEnum):
-    """How far a job is. ``SKIPPED``: the text is not Norwegian."""
+    """How far a job is. ``SKIPPED``: the text is not Norwegian. ``DAMAGED``: nobody can tell."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -23,6 +23,7 @@ class State(StrEnum):
     SKIPPED = "skipped"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    DAMAGED = "damaged"
 
 
 #: states that change without anybody at the desk

@@ -30,6 +30,8 @@ from pipeline.desk.folders import (
     OUTCOME,
     RUNNING,
     UPLOAD,
+    DamagedError,
+    damaged_job,
     is_old,
     mark_of,
     read_job,
@@ -118,6 +120,28 @@ class Jobs:
         write_job(job, self._folder(job_id))
         self.run_again([job_id])
 
+    def mend(self, job_id: str, wish: Wish, by: str = "") -> None:
+        """Let a damaged job be made anew from the text or file that it came with.
+
+        ``wish`` says what is to be asked of it; its ``data`` is not looked at.
+
+        Raises:
+            StoreError: there is no such job, its text is gone too, or it cannot be written.
+        """
+        folder = self._folder(job_id)
+        self.upload(job_id)
+        mended = damaged_job(folder).model_copy(
+            update={
+                "name": wish.name,
+                "targets": wish.targets,
+                "source": wish.source,
+                "pasted": wish.pasted,
+                "by": by,
+            }
+        )
+        write_job(mended, folder)
+        self.run_again([job_id])
+
     def delete(self, job_id: str) -> None:
         """Delete a job with everything that belongs to it.
 
@@ -131,12 +155,8 @@ class Jobs:
     # -- to look at -------------------------------------------------------------------------------
 
     def all(self) -> list[Job]:
-        """Return every job, the newest first.
-
-        Raises:
-            StoreError: a job cannot be read.
-        """
-        found = [job for job_id in self._ids() if (job := read_job(self.folder / job_id))]
+        """Return every job, the newest first; those that cannot be read are ``DAMAGED``."""
+        found = [job for job_id in self._ids() if (job := self._read(job_id))]
         return sorted(found, key=lambda job: (job.created, job.id), reverse=True)
 
     def has(self, job_id: str) -> bool:
@@ -147,13 +167,21 @@ class Jobs:
         """Return a job.
 
         Raises:
-            StoreError: there is no such job, or it cannot be read.
+            StoreError: there is no such job.
+            DamagedError: it cannot be read.
         """
-        self._folder(job_id)
-        job = read_job(self.folder / job_id)
+        job = read_job(self._folder(job_id))
         if job is None:
             raise _no_job(job_id)
         return job
+
+    def look(self, job_id: str) -> Job | None:
+        """Return a job, ``DAMAGED`` where it cannot be read; None: there is none."""
+        return self._read(job_id) if self.has(job_id) else None
+
+    def has_upload(self, job_id: str) -> bool:
+        """Return whether the text or file of a job is there."""
+        return self.has(job_id) and (self.folder / job_id / UPLOAD).is_file()
 
     def upload(self, job_id: str) -> bytes:
         """Return the text or file of a job as it came.
@@ -198,15 +226,11 @@ class Jobs:
                     (path / RUNNING).unlink(missing_ok=True)
 
     def next(self) -> Job | None:
-        """Return the job to work on now, the one that has waited longest; None: nothing waits.
-
-        Raises:
-            StoreError: a job cannot be read.
-        """
+        """Return the job to work on now, the one that has waited longest; None: nothing waits."""
         waiting = [
             job
             for one in self._ids()
-            if waits(self.folder / one) and (job := read_job(self.folder / one))
+            if waits(self.folder / one) and (job := self._read(one)) and job.is_moving
         ]
         return min(waiting, key=lambda job: (job.has_outcome, job.created, job.id), default=None)
 
@@ -255,6 +279,13 @@ class Jobs:
 
     def _ids(self) -> Iterator[str]:
         return (path.name for path in self._entries() if _ID.fullmatch(path.name))
+
+    def _read(self, job_id: str) -> Job | None:
+        folder = self.folder / job_id
+        try:
+            return read_job(folder)
+        except DamagedError:
+            return damaged_job(folder)
 
     def _folder(self, job_id: str) -> Path:
         if not self.has(job_id):

@@ -216,7 +216,7 @@ class Worker(Closing):
 
     def _outcome(self, job: Job, translator: Translator) -> Outcome:
         try:
-            opened = read_upload(job, self.jobs.upload(job.id))
+            opened = read_upload(job, self._upload(job))
             self._go_on()
             return translator.process(opened.article, job.targets, source=job.source)
         except (_StoppedError, ModelError, ConfigError, StoreError):
@@ -232,6 +232,21 @@ class Worker(Closing):
                     hint="leave out what is unusual in it, and tell whoever looks after samsvar",
                 ),
             )
+
+    def _upload(self, job: Job) -> bytes:
+        """Return what a job came with; one that has lost it costs no other.
+
+        Raises:
+            ArticleError: it cannot be read.
+        """
+        try:
+            return self.jobs.upload(job.id)
+        except StoreError as error:
+            self._go_on()  # deleted meanwhile
+            raise ArticleError(
+                f"{job.name}: the text that was brought cannot be read any more",
+                hint="delete the job and bring the text again",
+            ) from error
 
     def _follow(self, followed: Followed) -> None:
         if self._job:

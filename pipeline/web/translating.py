@@ -11,14 +11,22 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.desk.flags import drop_flags
-from pipeline.desk.jobs import Wish
+from pipeline.desk.jobs import State, Wish
 from pipeline.documents.whole import check_readable
 from pipeline.errors import ArticleError
 from pipeline.web import translating_job
 from pipeline.web.failing import without_folders
 from pipeline.web.pages import render, words_in
 from pipeline.web.security import Role, needs, person_at
-from pipeline.web.translating_work import TARGETS, job_at, jobs_of, shown, wake, worker_of
+from pipeline.web.translating_work import (
+    TARGETS,
+    any_job_at,
+    job_at,
+    jobs_of,
+    shown,
+    wake,
+    worker_of,
+)
 
 #: letters of the first line of a text that name its job
 _NAME: Final = 60
@@ -55,7 +63,7 @@ def _progress(request: Request) -> Response:
     """Answer how far the jobs on the page are, for the script that follows them."""
     wanted = request.query_params.get("jobs", "").split(",")[:_MOST]
     jobs = jobs_of(request)
-    found = [shown(request, jobs.get(one)) for one in wanted if jobs.has(one)]
+    found = [shown(request, job) for one in wanted if (job := jobs.look(one))]
     return JSONResponse(
         [
             {"id": s.job.id, "state": s.job.state.value, "percent": s.percent, "line": s.line}
@@ -143,15 +151,19 @@ def _run_again(
     request: Request, targets: tuple[str, ...], source: Literal["", "nb", "nn"]
 ) -> Response:
     """Let a job be made again; where no languages are said they stay as they were."""
-    job = job_at(request)
-    jobs_of(request).ask_anew(job.id, targets or job.targets, source or job.source)
+    job, jobs = any_job_at(request), jobs_of(request)
+    if job.state is State.DAMAGED:
+        name = words_in(request)("translate.damaged.saved")
+        jobs.mend(job.id, Wish(b"", name, targets or TARGETS, source), person_at(request).name)
+    else:
+        jobs.ask_anew(job.id, targets or job.targets, source or job.source)
     wake(request)
     return RedirectResponse(f"/translate/{job.id}", 303)
 
 
 @needs(Role.STEWARD)
 def _delete(request: Request) -> Response:
-    job = job_at(request)
+    job = any_job_at(request)
     drop_flags(request.app.state.desk.queue, job)
     jobs_of(request).delete(job.id)
     return RedirectResponse("/translate", 303)

@@ -25,15 +25,24 @@ from pipeline.desk.editing import (
 )
 from pipeline.desk.edits import read_log
 from pipeline.desk.flags import cards_of
-from pipeline.desk.jobs import Job
+from pipeline.desk.jobs import Job, State
 from pipeline.desk.settling import add_name, add_term
 from pipeline.desk.showing import Row, Sheet, sheet
 from pipeline.errors import ConfigError, ModelError, StoreError
 from pipeline.records import EntityKind, FailedArticle, ProcessedArticle, SkippedArticle
 from pipeline.translation.units import plain
+from pipeline.web.failing import note_failure
 from pipeline.web.pages import render, words_in
 from pipeline.web.security import Role, needs, person_at
-from pipeline.web.translating_work import TARGETS, clock, job_at, jobs_of, shown, worker_of
+from pipeline.web.translating_work import (
+    TARGETS,
+    any_job_at,
+    clock,
+    job_at,
+    jobs_of,
+    shown,
+    worker_of,
+)
 
 #: what a page says after something was done, by the word in its address
 _TOLD: Final = frozenset({"term", "name"})
@@ -76,8 +85,16 @@ class Open:
 
 
 def _page(request: Request) -> Response:
-    job = job_at(request)
-    outcome = jobs_of(request).outcome(job.id)
+    job = any_job_at(request)
+    if job.state is State.DAMAGED:
+        return _without_text(request, job, None)
+    try:
+        outcome = jobs_of(request).outcome(job.id)
+    except StoreError as error:
+        if not jobs_of(request).has(job.id):
+            raise
+        note_failure(request, error)
+        return _without_text(request, job, None, lost=True)
     if not isinstance(outcome, ProcessedArticle):
         return _without_text(request, job, outcome)
     opened = None
@@ -112,13 +129,22 @@ def _others(request: Request, outcome: ProcessedArticle, place: Place) -> Open:
 
 
 def _without_text(
-    request: Request, job: Job, outcome: SkippedArticle | FailedArticle | None
+    request: Request,
+    job: Job,
+    outcome: SkippedArticle | FailedArticle | None,
+    *,
+    lost: bool = False,
 ) -> Response:
-    worker = worker_of(request)
+    """Return the page of a job that has no translation; ``lost``: it cannot be read any more."""
+    worker, line = worker_of(request), shown(request, job)
     context = {
         "here": "translate",
-        "shown": shown(request, job),
-        "job": job,
+        "shown": line,
+        "job": line.job,
+        "damaged": job.state is State.DAMAGED,
+        "lost": lost,
+        "has_upload": jobs_of(request).has_upload(job.id),
+        "targets": TARGETS,
         "skipped": outcome if isinstance(outcome, SkippedArticle) else None,
         "failed": outcome if isinstance(outcome, FailedArticle) else None,
         "problem": worker.problem if worker else None,
@@ -284,6 +310,19 @@ def _add(request: Request, asked: dict[str, str]) -> Response:
 # -- to take away -----------------------------------------------------------------------------
 
 
+@needs(Role.STEWARD)
+def _upload(request: Request) -> Response:
+    """Give back what a damaged job came with."""
+    job = any_job_at(request)
+    if job.state is not State.DAMAGED or not jobs_of(request).has_upload(job.id):
+        raise HTTPException(404)
+    data = jobs_of(request).upload(job.id)
+    named = f'attachment; filename="{job.id}"'
+    return Response(
+        data, media_type="application/octet-stream", headers={"Content-Disposition": named}
+    )
+
+
 def _download(request: Request) -> Response:
     job = job_at(request)
     to, form = str(request.path_params["to"]), str(request.path_params["form"])
@@ -306,5 +345,6 @@ routes = (
     Route("/translate/{job}/edit", _edit, methods=["POST"]),
     Route("/translate/{job}/undo", _undo, methods=["POST"]),
     Route("/translate/{job}/settle", _settle, methods=["POST"]),
+    Route("/translate/{job}/upload", _upload),
     Route("/translate/{job}/download/{to}/{form}", _download),
 )

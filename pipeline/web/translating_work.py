@@ -79,6 +79,18 @@ def job_at(request: Request) -> Job:
     return jobs.get(job_id)
 
 
+def any_job_at(request: Request) -> Job:
+    """Return the job that the address names, also one that is damaged.
+
+    Raises:
+        HTTPException: (404) there is none.
+    """
+    job = jobs_of(request).look(str(request.path_params["job"]))
+    if job is None:
+        raise HTTPException(404)
+    return job
+
+
 def wake(request: Request) -> None:
     """Tell the worker that there is something to do."""
     worker = worker_of(request)
@@ -88,9 +100,11 @@ def wake(request: Request) -> None:
 
 def shown(request: Request, job: Job) -> Shown:
     """Return a job with how far it is."""
-    worker = worker_of(request)
+    worker, say = worker_of(request), words_in(request)
+    if job.state is State.DAMAGED:
+        job = job.model_copy(update={"name": say("translate.damaged.name")})
     far = worker.far(job.id) if worker else None
-    return Shown(job, far.percent if far else 0, _line(words_in(request), job, far))
+    return Shown(job, far.percent if far else 0, _line(say, job, far))
 
 
 def _line(say: Words, job: Job, far: Far | None) -> str:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import json
 import os
 
 import pytest
 
+from pipeline.desk.folders import DamagedError
 from pipeline.desk.jobs import Job, Jobs, State, Wish
 from pipeline.errors import StoreError
 from pipeline.records import Detection, FailedArticle, SkippedArticle
@@ -161,12 +161,57 @@ def test_a_deleted_job_is_gone_with_its_files(jobs):
     assert jobs.is_cancelled(job.id)
 
 
-def test_a_folder_that_is_no_job_is_told_with_its_name(jobs):
+DAMAGES = {
+    "cut off": lambda file: file.write_text(file.read_text()[:30]),
+    "of another program": lambda file: file.write_text('{"id": 1}'),
+    "no text": lambda file: file.write_bytes(b"\xff\xfe\x00"),
+    "gone": lambda file: file.unlink(),
+    "a folder": lambda file: (file.unlink(), file.mkdir()),
+    "of another job": lambda file: file.write_text(
+        file.read_text().replace(file.parent.name, "0" * 16)
+    ),
+}
+
+
+@pytest.fixture(params=DAMAGES.values(), ids=list(DAMAGES))
+def damaged(jobs, request):
+    """Return the id of a job of which nobody can read what was asked."""
     job = jobs.add(WISH)
-    (jobs.folder / job.id / "job.json").write_text(json.dumps({"id": job.id}))
-    with pytest.raises(StoreError, match=r"job\.json: this is not a job") as caught:
-        jobs.all()
-    assert "move its folder" in caught.value.hint
+    request.param(jobs.folder / job.id / "job.json")
+    return job.id
+
+
+def test_a_damaged_job_is_listed_as_such_and_costs_no_other(jobs, damaged):
+    good = jobs.add(WISH)
+    states = {job.id: job.state for job in jobs.all()}
+    assert states == {good.id: State.WAITING, damaged: State.DAMAGED}
+    assert jobs.next() == good
+    assert jobs.upload(damaged) == WISH.data
+    with pytest.raises(DamagedError, match=r"job\.json: .*(not a job|cannot be read)"):
+        jobs.get(damaged)
+
+
+def test_a_damaged_job_can_be_made_anew_from_its_text_or_deleted(jobs, damaged):
+    if (jobs.folder / damaged / "job.json").is_dir():
+        (jobs.folder / damaged / "job.json").rmdir()
+    jobs.mend(damaged, Wish(b"", "saved", ("fr",)), by="kari")
+    mended = jobs.next()
+    assert mended is not None
+    assert (mended.id, mended.name, mended.targets, mended.by) == (
+        damaged,
+        "saved",
+        ("fr",),
+        "kari",
+    )
+    jobs.delete(damaged)
+    assert jobs.all() == []
+
+
+def test_a_damaged_job_without_its_text_cannot_be_made_anew(jobs, damaged):
+    (jobs.folder / damaged / "upload").unlink()
+    assert not jobs.has_upload(damaged)
+    with pytest.raises(StoreError, match="upload: cannot be read"):
+        jobs.mend(damaged, Wish(b"", "saved", ("fr",)))
 
 
 @pytest.mark.parametrize(

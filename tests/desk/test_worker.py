@@ -107,6 +107,18 @@ def test_a_text_that_cannot_be_translated_says_why(jobs, text, kind, words):
     assert words in (outcome.reason if isinstance(outcome, SkippedArticle) else outcome.message)
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"), [("upload", State.FAILED), ("job.json", State.DAMAGED)]
+)
+def test_a_job_that_has_lost_a_file_costs_no_other(jobs, name, expected):
+    bad, good = add(jobs), add(jobs)
+    (jobs.folder / bad / name).unlink()
+    with working(jobs, FakeOpener()) as worker:
+        until(lambda: state(jobs, good) is State.DONE)
+        assert worker.problem is None
+    assert {job.id: job.state for job in jobs.all()}[bad] is expected
+
+
 def test_a_language_that_is_said_is_believed(jobs):
     job = add(jobs, DANISH, source="nb")
     with working(jobs, FakeOpener()):

@@ -19,6 +19,7 @@ from pipeline.web.gate import Access
 from pipeline.web.security import Role
 from pipeline.web.translating import routes
 from pipeline.web.translating_work import working
+from pipeline.web.words import words_of
 from tests.desk.opening import FakeOpener
 
 TEXT = "Kari Lie kom til byen i går.\n\nOla Dahl sang for henne."
@@ -186,6 +187,64 @@ def test_how_far_jobs_are_can_be_asked(client, opener):
     opener.gate.set()
     settled(client)
     assert "Stopped" in client.get(f"/translate/{job.id}").text
+
+
+def damage(client, address, file="job.json"):
+    """Let somebody else's program write over a file of a job, and return its folder."""
+    folder = client.app.state.desk.jobs / address.rsplit("/", 1)[-1]
+    (folder / file).write_text("not ours")
+    return folder
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_damaged_job_is_shown_as_damaged_and_the_others_can_be_used(client, language):
+    bad, good = translated(client), translated(client)
+    damage(client, bad)
+    client.headers["accept-language"] = language
+    say = words_of(language)
+    page = client.get("/translate")
+    assert page.status_code == 200
+    assert page.text.count('data-state="damaged"') == page.text.count('data-state="done"') == 1
+    assert say("translate.damaged.name") in page.text
+    assert client.get(good).status_code == 200
+    answer = client.get(bad)
+    assert answer.status_code == 200
+    assert say("translate.damaged.whole") in answer.text
+    assert client.get(f"{bad}/upload").content == TEXT.encode()
+    assert client.get(f"{good}/upload").status_code == 404
+    (far,) = client.get(f"/translate/progress?jobs={bad.rsplit('/', 1)[-1]}").json()
+    assert far["state"] == "damaged"
+
+
+def test_a_damaged_job_is_translated_anew_from_its_text(client):
+    bad = translated(client)
+    damage(client, bad)
+    assert client.post(f"{bad}/again", data={"to": "fr"}).status_code == 303
+    settled(client)
+    page = client.get(bad).text
+    assert rows(page)[0] == ("Kari Lie kom til byen i går.", "Kari Lie KOM TIL BYEN I GÅR.")
+    assert "A text that was saved" in page
+
+
+def test_a_damaged_job_without_its_text_can_be_deleted(client):
+    bad = translated(client)
+    (damage(client, bad) / "upload").unlink()
+    page = client.get(bad).text
+    assert "Its text is gone too" in page
+    assert "translated anew" not in page
+    assert client.get(f"{bad}/upload").status_code == 404
+    assert client.post(f"{bad}/delete").status_code == 303
+    assert settled(client) == []
+
+
+def test_a_translation_that_cannot_be_read_says_so_and_is_made_again(client):
+    bad = translated(client)
+    damage(client, bad, "outcome.json")
+    assert client.get("/translate").status_code == 200
+    assert "cannot be read any more" in client.get(bad).text
+    client.post(f"{bad}/again")
+    settled(client)
+    assert rows(client.get(bad).text)
 
 
 def test_a_deleted_job_is_gone(client):
