@@ -27,7 +27,8 @@ from pipeline.batch.results import outcomes
 from pipeline.commands import forget
 from pipeline.database import Access, Database
 from pipeline.desk.jobs import Jobs, Wish
-from pipeline.errors import ConfigError
+from pipeline.desk.locking import only_desk
+from pipeline.errors import ConfigError, StoreError
 from pipeline.export.structured import to_json
 from pipeline.forgetting import forget_in_register, forms_of
 from pipeline.review.queue import Queue, Source
@@ -190,6 +191,16 @@ def test_a_job_that_she_brought_for_others_stays(home):
     job = jobs.add(Wish(b"Kari Lund kom.", "sak.txt", ("en",)), by=NAME)
     command(NAME, "--yes", "--by", "ola")
     assert jobs.has(job.id)
+
+
+def test_nothing_is_removed_while_the_desk_is_open(home):
+    before = holding(home)
+    with only_desk(home / "desk", "ola"), pytest.raises(StoreError, match="a desk is open") as said:
+        command(NAME, "--yes", "--by", "ola")
+    assert "run the command again" in said.value.hint
+    assert holding(home) == before
+    with only_desk(home / "desk", "ola"):
+        assert command(NAME) == 0  # to look is no harm
 
 
 def test_what_is_left_is_a_note_without_the_name(home):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -69,9 +70,10 @@ def _forget(arguments: argparse.Namespace) -> int:
     if vague:
         print(f"not looked for, many people's: {', '.join(vague)} (add a whole name with --also)")
     found = False
-    for gone in _places(arguments, names, Traces(forms)):
-        found = found or bool(gone)
-        sys.stdout.writelines(f"{line}\n" for line in _told(gone, done=arguments.yes))
+    with _desk_closed(arguments):
+        for gone in _places(arguments, names, Traces(forms)):
+            found = found or bool(gone)
+            sys.stdout.writelines(f"{line}\n" for line in _told(gone, done=arguments.yes))
     print(_OUT_OF_REACH)
     if not found:
         print("nothing is kept under this name")
@@ -80,8 +82,30 @@ def _forget(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _places(arguments: argparse.Namespace, names: Path, traces: Traces) -> Iterator[Gone]:
+@contextmanager
+def _desk_closed(arguments: argparse.Namespace) -> Iterator[None]:
+    """Keep the desk closed while something is removed: an open one could write it anew.
+
+    Raises:
+        StoreError: it is open.
+    """
+    folder = _desk(arguments)
+    if not arguments.yes or not folder.exists():
+        yield
+        return
+    from pipeline.desk.locking import only_desk
+
+    with only_desk(folder, who(arguments.by), what="run the command"):
+        yield
+
+
+def _desk(arguments: argparse.Namespace) -> Path:
     from pipeline.database import user_file
+
+    return arguments.folder or user_file("SAMSVAR_DESK", "desk")
+
+
+def _places(arguments: argparse.Namespace, names: Path, traces: Traces) -> Iterator[Gone]:
     from pipeline.forgetting import (
         forget_in_glossary,
         forget_in_memory,
@@ -96,7 +120,7 @@ def _places(arguments: argparse.Namespace, names: Path, traces: Traces) -> Itera
     by, do = who(arguments.by), arguments.yes
     memory = arguments.memory or default_path()
     glossary = arguments.glossary or glossary_path()
-    desk = arguments.folder or user_file("SAMSVAR_DESK", "desk")
+    desk = _desk(arguments)
     jobs, queue, imports = desk / "jobs", desk / "queue.db", desk / "imports"
     steps: list[tuple[Path, Callable[[], Gone]]] = [
         (jobs, lambda: forget_in_jobs(jobs, queue, traces, do=do)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,24 +112,23 @@ def _new_password() -> str:
 
 
 def _open(arguments: argparse.Namespace) -> int:
+    from pipeline.desk.locking import only_desk
     from pipeline.web.app import create_app
     from pipeline.web.pages import made_ready
     from pipeline.web.running import looking_after
     from pipeline.web.serving import address_of, listen, serve
     from pipeline.web.translating_work import working
 
-    place = _place(arguments)
-    listening = listen(place)
-    try:
+    place, desk = _place(arguments), _desk(arguments)
+    with only_desk(desk.folder, who(None)) as note, closing(listen(place)) as listening:
         application = create_app(
-            _desk(arguments), _access(arguments, place), (made_ready, working, looking_after)
+            desk, _access(arguments, place), (made_ready, working, looking_after)
         )
         _start_log(everything=arguments.log)
         address = address_of(listening, place)
+        note(address)
         with suppress(KeyboardInterrupt):
             serve(application, listening, place, lambda: _tell(address, place))
-    finally:
-        listening.close()
     print("the desk is closed; jobs that were not finished go on when it is opened again")
     return 0
 

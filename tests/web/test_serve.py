@@ -135,6 +135,13 @@ def test_the_desk_says_its_address_answers_there_and_stops_when_it_is_asked_to(t
         assert desk.stdout is not None
         address = re.search(r"http://127\.0\.0\.1:\d+/", desk.stdout.readline())
         assert address is not None
+        second = subprocess.run(
+            [sys.executable, "-c", _PROGRAM, "serve", "--port", "0", *words],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert second.returncode
+        assert f"a desk is open on this folder already (process {desk.pid}, by" in second.stderr
+        assert address.group() in second.stderr
         with urllib.request.urlopen(f"{address.group()}register") as answer:  # noqa: S310
             assert answer.status == 200
             assert "server" not in answer.headers
