@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.errors import ArticleError
-from pipeline.flow import Stages
-from pipeline.records import Article, FailedArticle, ProcessedArticle, Span, Translation
+from pipeline.flow import Stages, process
+from pipeline.records import (
+    NORWEGIAN,
+    Article,
+    Detection,
+    FailedArticle,
+    PartDetection,
+    ProcessedArticle,
+    SkippedArticle,
+    Span,
+    Translation,
+)
 from pipeline.stages.alternatives import alternatives
 from pipeline.stages.stream import Task
 from pipeline.stages.translate import Translator
@@ -16,6 +27,9 @@ from pipeline.translation.halfway import language_between
 #: characters of the articles that are in hand at a time: some 400 sentences. Their batches are as
 #: good as full, and the first results come within minutes
 IN_HAND: Final = 40_000
+#: letters of a text below which its language is taken on trust: a few words may be any language
+SHORT: Final = 40
+TOO_SHORT: Final = "too short to tell its language: taken for Bokmål"
 
 
 def handfuls(articles: Iterable[Article], size: int = IN_HAND) -> Iterator[list[Article]]:
@@ -33,6 +47,34 @@ def handfuls(articles: Iterable[Article], size: int = IN_HAND) -> Iterator[list[
             some, held = [], 0
     if some:
         yield some
+
+
+def read_article(
+    article: Article, stages: Stages, source: str = ""
+) -> ProcessedArticle | SkippedArticle:
+    """Return what is known about an article before it is translated.
+
+    Args:
+        article: the article.
+        stages: the steps.
+        source: "nb" or "nn"; found out where it is left out. A text of a few words that could be
+            any language is taken for Bokmål then, and its notes say so.
+    """
+    article, found = _language(article, stages, source)
+    return process(article, replace(stages, detect=lambda _: found), ())
+
+
+def _language(
+    article: Article, stages: Stages, source: str
+) -> tuple[Article, tuple[Detection, tuple[PartDetection, ...]]]:
+    if source:
+        return article, (Detection(language=source, confidence=1.0), ())
+    detection, parts = stages.detect(article)
+    letters = sum(character.isalpha() for character in article.text)
+    if detection.language in NORWEGIAN or letters >= SHORT:
+        return article, (detection, parts)
+    noted = article.model_copy(update={"notes": (*article.notes, TOO_SHORT)})
+    return noted, (Detection(language="nb", confidence=0.5), ())
 
 
 def with_translations(

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -17,15 +17,13 @@ from pipeline.database import Closing
 from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError, ConfigError, StoreError
 from pipeline.export.plain import translated_text
-from pipeline.flow import Stages, process
+from pipeline.flow import Stages
 from pipeline.glossaries import open_glossary
-from pipeline.many import failed, handfuls, other_wordings, with_translations
+from pipeline.many import failed, handfuls, other_wordings, read_article, with_translations
 from pipeline.records import (
     NORWEGIAN,
     Article,
-    Detection,
     FailedArticle,
-    PartDetection,
     ProcessedArticle,
     SkippedArticle,
     Span,
@@ -36,8 +34,6 @@ from pipeline.translation.glossary import Glossary
 from pipeline.translation.memory import LIMIT, Memory, default_path
 from pipeline.translation.recall import NO_MEMORY, Recall, SegmentMemory
 
-#: letters of a text below which its language is taken on trust: a few words may be any language
-SHORT = 40
 _log = logging.getLogger(__name__)
 
 
@@ -190,7 +186,7 @@ class Translator(Closing):
         """
         _refuse_foreign(source)
         with self._lock:
-            read = self._read(article, source)
+            read = read_article(article, self._stages, source)
             if isinstance(read, SkippedArticle):
                 return read
             return with_translations([read], self._stages, targets)[0]
@@ -237,30 +233,12 @@ class Translator(Closing):
         outcomes: list[ProcessedArticle | SkippedArticle | FailedArticle] = []
         for article in articles:
             try:
-                outcomes.append(self._read(article, source))
+                outcomes.append(read_article(article, self._stages, source))
             except ArticleError as error:
                 outcomes.append(failed(article, error))
         read = [one for one in outcomes if isinstance(one, ProcessedArticle)]
         translated = iter(with_translations(read, self._stages, targets))
         return [next(translated) if isinstance(one, ProcessedArticle) else one for one in outcomes]
-
-    def _read(self, article: Article, source: str) -> ProcessedArticle | SkippedArticle:
-        """Return what is known about an article before it is translated."""
-        article, found = self._language(article, source)
-        return process(article, replace(self._stages, detect=lambda _: found), ())
-
-    def _language(
-        self, article: Article, source: str
-    ) -> tuple[Article, tuple[Detection, tuple[PartDetection, ...]]]:
-        if source:
-            return article, (Detection(language=source, confidence=1.0), ())
-        detection, parts = self._stages.detect(article)
-        letters = sum(character.isalpha() for character in article.text)
-        if detection.language in NORWEGIAN or letters >= SHORT:
-            return article, (detection, parts)
-        note = "too short to tell its language: taken for Bokmål"
-        noted = article.model_copy(update={"notes": (*article.notes, note)})
-        return noted, (Detection(language="nb", confidence=0.5), ())
 
 
 def _refuse_foreign(source: str) -> None:

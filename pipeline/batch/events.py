@@ -59,7 +59,14 @@ class Written:
     files: tuple[str, ...]
 
 
-Event = Planned | ShardDone | ShardStopped | WorkerDied | Finished | Written
+@dataclass(frozen=True)
+class Repeated:
+    """So many ids stand in more than one article; all articles are kept."""
+
+    ids: int
+
+
+Event = Planned | ShardDone | ShardStopped | WorkerDied | Finished | Repeated | Written
 
 #: the names under which other programs know them
 _NAMES: Mapping[type, str] = {
@@ -68,6 +75,7 @@ _NAMES: Mapping[type, str] = {
     ShardStopped: "shard_stopped",
     WorkerDied: "worker_died",
     Finished: "finished",
+    Repeated: "repeated_ids",
     Written: "written",
 }
 

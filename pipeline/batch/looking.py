@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,21 +12,26 @@ from pydantic import ValidationError
 from pipeline.batch.asking import Changed, changes
 from pipeline.batch.beginning import compared
 from pipeline.batch.differences import Difference
-from pipeline.batch.folder import RunFolder, current_run
+from pipeline.batch.folder import current_run
 from pipeline.batch.plan import Plan, Wishes, known_to, read_plan
 from pipeline.batch.reading import Reader
+from pipeline.batch.repeated import Ids, made_in
 from pipeline.batch.results import Failure, Made, read_head, results_of
 from pipeline.errors import StoreError
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a batch is. ``counts`` are its articles by outcome."""
+    """How far a batch is.
+
+    ``counts`` are its articles by outcome, ``repeated`` the ids that several of them share.
+    """
 
     plan: Plan
     done: int
     counts: Counter[str]
     failures: int
+    repeated: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -43,10 +48,12 @@ def standing(folder: Path) -> Standing:
     """
     run = current_run(folder)
     counts: Counter[str] = Counter()
-    done = run.done()
-    for number in done:
-        counts.update(made.outcome for made in read_head(run.shard(number)).articles)
-    return Standing(read_plan(run), len(done), counts, sum(1 for _ in failures(folder)))
+    done, ids = run.done(), Ids()
+    for made in made_in(run):
+        counts[made.outcome] += 1
+        ids.note(made.id)
+    failed = sum(1 for _ in failures(folder))
+    return Standing(read_plan(run), len(done), counts, failed, len(ids.repeated()))
 
 
 def failures(folder: Path) -> Iterator[Failure]:
@@ -104,16 +111,27 @@ def stale_articles(folder: Path, wishes: Wishes) -> Iterator[tuple[str, str]]:
             return
         whole = next((one for one in found if one.is_whole), None)
         changed = changes(known_to(run), known_to(new))
-        before = {made.id: made for made in _made(run)}
+        before: defaultdict[str, list[Made]] = defaultdict(list)
+        for one in made_in(run):
+            before[one.id].append(one)
         plan = read_plan(new)
         with Reader(plan.archive, new.listing) as reader:
             for shard in range(plan.shards):
                 for raw in reader.read(plan.offsets[shard], plan.numbers(shard)):
-                    made = before.pop(raw.id, None)
+                    made = _taken(before.get(raw.id, []), raw.digest)
                     why = f"{whole.what}: {whole.how}" if whole else _why(made, raw.digest, changed)
                     if why:
                         yield raw.id, why
-        yield from ((article, "it is not in the archive any more") for article in before)
+        for article, left in before.items():
+            yield from ((article, "it is not in the archive any more") for _ in left)
+
+
+def _taken(several: list[Made], digest: str) -> Made | None:
+    """Take out what was made of an article: of several with its id that of the same content."""
+    if not several:
+        return None
+    same = (n for n, made in enumerate(several) if made.digest == digest)
+    return several.pop(next(same, 0))
 
 
 def _why(made: Made | None, digest: str, changed: Changed) -> str:
@@ -124,11 +142,6 @@ def _why(made: Made | None, digest: str, changed: Changed) -> str:
     if made.outcome == "failed":
         return "it failed"
     return changed.why(made.id, made.names)
-
-
-def _made(run: RunFolder) -> Iterator[Made]:
-    for number in sorted(run.done()):
-        yield from read_head(run.shard(number)).articles
 
 
 def faults(folder: Path) -> Iterator[str]:

@@ -179,6 +179,10 @@ CREATE VIEW flags_to_look_at AS
 CREATE VIEW failed_articles AS
     SELECT a.id AS article, a.place, f.error, f.message, f.hint
     FROM failures AS f JOIN articles AS a ON a.number = f.article;;
+CREATE VIEW repeated_ids AS
+    SELECT id, count(*) AS articles, count(DISTINCT text) = 1 AS same_text,
+        group_concat(place, '; ') AS places
+    FROM articles GROUP BY id HAVING count(*) > 1 ORDER BY min(number);;
 CREATE VIEW part_texts AS
     SELECT p.article, a.id, p.position, p.part, p.kind, p.language,
         substr(a.text, p.start + 1, p.length) AS text

@@ -82,6 +82,7 @@ class PageOutput:
             say=say,
             title=self._look.title,
             counts=counts,
+            repeated=len(counts.ids.repeated()),
             totals={kind.value: kinds[kind] for kind in EntityKind},
             number=lambda value: grouped(value, self._look.ui),
             unit=say("year" if counts.is_by_year else "month"),

@@ -23,8 +23,8 @@ from pipeline.batch.results import Failure, Head, Made, shard_bytes, stored
 from pipeline.database import Closing
 from pipeline.errors import ModelError, PipelineError, StoreError
 from pipeline.files import write_pieces
-from pipeline.flow import Stages, process
-from pipeline.many import handfuls, with_translations
+from pipeline.flow import Stages
+from pipeline.many import handfuls, read_article, with_translations
 from pipeline.records import Article, FailedArticle, ProcessedArticle, SkippedArticle
 from pipeline.translation.memory import Memory
 from pipeline.translation.recall import NO_MEMORY, Recall, SegmentMemory
@@ -183,7 +183,7 @@ class Worker(Closing):
     def _read(self, raw: Raw, article: Article) -> Outcome:
         stages = self._loaded()
         try:
-            return process(article, stages, ())
+            return read_article(article, stages)
         except _STOPPING:
             raise
         except Exception as error:  # noqa: BLE001 - the net

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.arguments import targets_of
-from pipeline.commands.batch_looks import counted, failures, status, verify
+from pipeline.commands.batch_looks import (
+    counted,
+    duplicates,
+    failures,
+    status,
+    told_repeated,
+    verify,
+)
 from pipeline.commands.batch_options import EPILOG, add_batch_options, formats_of
 from pipeline.errors import ConfigError, PipelineError
 
@@ -156,7 +163,7 @@ def _work(
 
 def _write(arguments: argparse.Namespace, folder: Path, formats: tuple[str, ...]) -> int:
     """Write the outputs, and a short summary."""
-    from pipeline.batch.events import Written
+    from pipeline.batch.events import Repeated, Written
     from pipeline.batch.looking import standing
 
     files: tuple[Path, ...] = ()
@@ -164,13 +171,18 @@ def _write(arguments: argparse.Namespace, folder: Path, formats: tuple[str, ...]
         from pipeline.batch.outputs import write_outputs
 
         files = write_outputs(folder, formats=formats, ui=arguments.report)
-    if arguments.json:
-        _teller(as_json=True)(Written(tuple(map(str, files))))
-        return 0
     now = standing(folder)
+    if arguments.json:
+        say = _teller(as_json=True)
+        if now.repeated:
+            say(Repeated(now.repeated))
+        say(Written(tuple(map(str, files))))
+        return 0
     print(f"{sum(now.counts.values())} articles: {counted(now.counts)}")
     for file in files:
         print(f"  {file}")
+    if now.repeated:
+        print(told_repeated(now.repeated, folder))
     if now.failures:
         print(f"see what failed: samsvar batch failures {shlex.quote(str(folder))}")
     return 0
@@ -260,6 +272,7 @@ def _merge(arguments: argparse.Namespace) -> int:
 _ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "status": status,
     "failures": failures,
+    "duplicates": duplicates,
     "retry": _retry,
     "verify": verify,
     "merge": _merge,

@@ -1,4 +1,4 @@
-"""The actions of ``samsvar batch`` that only look: status, failures, verify."""
+"""The actions of ``samsvar batch`` that only look: status, failures, duplicates, verify."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def status(arguments: argparse.Namespace) -> int:
     print(f"done      {now.done} of {plan.shards} shards: {counted(now.counts)}")
     if now.failures:
         print(f"failures  {now.failures} (samsvar batch failures {shlex.quote(str(folder))})")
+    if now.repeated:
+        print(f"repeated  {told_repeated(now.repeated, folder)}")
     try:
         wishes = wishes_of(plan)
         found = stale(folder, wishes)
@@ -64,6 +66,27 @@ def failures(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def duplicates(arguments: argparse.Namespace) -> int:
+    """Show the ids that several articles share, where these stand, and what was done."""
+    from pipeline.batch.repeated import DONE, HINT, repeated_ids
+
+    found = 0
+    for one in repeated_ids(arguments.folder):
+        found += 1
+        if arguments.json:
+            print(one.model_dump_json())
+            continue
+        alike = "the same article each time" if one.is_same_text else "different articles"
+        print(f"{one.id}  ({len(one.articles)} times: {alike})")
+        for copy in one.articles:
+            print(f"  {copy.place}: {copy.outcome}")
+    if not arguments.json:
+        print(f"{_ids(found)} of several articles; {DONE}" if found else "every id stands once")
+        if found:
+            print(f"  {HINT}")
+    return 0
+
+
 def verify(arguments: argparse.Namespace) -> int:
     """Read every result and say what is wrong."""
     from pipeline.batch.looking import faults, standing
@@ -87,6 +110,18 @@ def counted(counts: Mapping[str, int]) -> str:
     """
     named = ("processed", "skipped", "failed")
     return ", ".join(f"{counts[what]} {what}" for what in named if counts.get(what)) or "none yet"
+
+
+def told_repeated(count: int, folder: Path) -> str:
+    """Return that ids repeat, what was done, and how to see which, in words."""
+    return (
+        f"{_ids(count)} of several articles; all are kept"
+        f" (samsvar batch duplicates {shlex.quote(str(folder))})"
+    )
+
+
+def _ids(count: int) -> str:
+    return "1 id is that" if count == 1 else f"{count} ids are those"
 
 
 def _list(what: str, names: tuple[str, ...]) -> None:

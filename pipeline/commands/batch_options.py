@@ -21,6 +21,7 @@ EPILOG = """\
 actions on the folder of a batch:
   status DIR     how far it is, what is stale and why (--articles: each article)
   failures DIR   the articles that failed, and why
+  duplicates DIR the ids that several articles share, and where these stand
   retry DIR      try those again
   verify DIR     read every result and say what is wrong
   merge DIR      join the names and write the outputs of what is done

@@ -60,7 +60,7 @@ def test_every_column_of_every_table_is_described(database):
 
 def test_every_view_is_described(database):
     views = database.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
-    assert len(views) == 6
+    assert len(views) == 7
     assert all(f"| `{name}` |" in REFERENCE for (name,) in views)
 
 

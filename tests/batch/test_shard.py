@@ -14,6 +14,7 @@ from pipeline.batch.asking import Asked
 from pipeline.batch.folder import current_run
 from pipeline.batch.results import outcomes, read_head
 from pipeline.batch.shard import Work, Worker
+from pipeline.many import TOO_SHORT
 from pipeline.records import Maker
 from tests.batch.fakes import load
 from tests.batch.fakes_knowing import load_translating
@@ -21,6 +22,7 @@ from tests.batch.making import line, plan, results, undisturbed, wish, work, wri
 from tests.batch.test_refresh import decide, know
 from tests.builders_translation import Answering
 
+DANISH = "Dette er Dansk, og det er en ganske lang tekst om vejret i dag."
 SAID = {
     "Det regnet hele dagen i byen.": "It rained all day in the town.",
     "Ingen ble skadet i ulykken.": "Nobody was hurt in the accident.",
@@ -91,10 +93,21 @@ def test_a_result_says_what_was_known_when_it_was_planned(tmp_path, archive):
 
 
 def test_an_article_in_another_language_is_skipped_and_says_why(tmp_path):
-    archive = write_lines(tmp_path / "a.jsonl", [line(0, "Dette er Dansk."), line(1)])
+    archive = write_lines(tmp_path / "a.jsonl", [line(0, DANISH), line(1)])
     work(tmp_path / "out", plan(tmp_path / "out", wish(archive)))
     head = read_head(current_run(tmp_path / "out").shard(0))
     assert [made.outcome for made in head.articles] == ["skipped", "processed"]
+    skipped = next(outcomes(tmp_path / "out")).outcome
+    assert skipped.reason == "the language is da, not Norwegian"
+
+
+def test_a_few_words_that_may_be_any_language_are_taken_for_bokmal_as_elsewhere(tmp_path):
+    archive = write_lines(tmp_path / "a.jsonl", [line(0, "Kari Lunde, Dansk.")])
+    work(tmp_path / "out", plan(tmp_path / "out", wish(archive)))
+    (result,) = outcomes(tmp_path / "out")
+    assert [mention.text for mention in result.outcome.mentions] == ["Kari Lunde"]
+    assert result.outcome.translations[0].road == "nb-en"
+    assert result.outcome.article.notes == (TOO_SHORT,)
 
 
 def test_a_line_with_nothing_on_it_is_no_article(tmp_path):
