@@ -15,7 +15,7 @@ from pipeline.batch.folder import current_run
 from pipeline.batch.results import outcomes, read_head
 from pipeline.batch.shard import Work, Worker
 from pipeline.many import TOO_SHORT
-from pipeline.records import Maker
+from pipeline.records import Maker, ProcessedArticle, SkippedArticle
 from tests.batch.fakes import load
 from tests.batch.fakes_knowing import load_translating
 from tests.batch.making import line, plan, results, undisturbed, wish, work, write_lines
@@ -98,16 +98,18 @@ def test_an_article_in_another_language_is_skipped_and_says_why(tmp_path):
     head = read_head(current_run(tmp_path / "out").shard(0))
     assert [made.outcome for made in head.articles] == ["skipped", "processed"]
     skipped = next(outcomes(tmp_path / "out")).outcome
+    assert isinstance(skipped, SkippedArticle)
     assert skipped.reason == "the language is da, not Norwegian"
 
 
 def test_a_few_words_that_may_be_any_language_are_taken_for_bokmal_as_elsewhere(tmp_path):
     archive = write_lines(tmp_path / "a.jsonl", [line(0, "Kari Lunde, Dansk.")])
     work(tmp_path / "out", plan(tmp_path / "out", wish(archive)))
-    (result,) = outcomes(tmp_path / "out")
-    assert [mention.text for mention in result.outcome.mentions] == ["Kari Lunde"]
-    assert result.outcome.translations[0].road == "nb-en"
-    assert result.outcome.article.notes == (TOO_SHORT,)
+    outcome = next(outcomes(tmp_path / "out")).outcome
+    assert isinstance(outcome, ProcessedArticle)
+    assert [mention.text for mention in outcome.mentions] == ["Kari Lunde"]
+    assert outcome.translations[0].road == "nb-en"
+    assert outcome.article.notes == (TOO_SHORT,)
 
 
 def test_a_line_with_nothing_on_it_is_no_article(tmp_path):
