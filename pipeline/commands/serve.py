@@ -53,8 +53,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
                         help="take somebody out of the password file, and do not open the"
                         " desk")  # fmt: skip
     serve.add_argument("--role", choices=ROLES, default="steward",
-                       help="what the added person may do: reader looks, steward also translates"
-                       " and decides, admin does everything (default: steward)")  # fmt: skip
+                       help="what the added person may do: reader looks, and has own texts"
+                       " translated; steward also edits, decides and keeps the register; admin also"
+                       " deletes what others brought (default: steward)")  # fmt: skip
     serve.add_argument("--folder", type=Path, metavar="DIR",
                        help="where the desk keeps jobs and its queue (default: $SAMSVAR_DESK, or"
                        " samsvar/desk in the user's data folder)")  # fmt: skip

@@ -21,8 +21,9 @@ LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 class Role(IntEnum):
     """What a person may do; each may do what those before may.
 
-    A ``READER`` looks at everything, a ``STEWARD`` translates, decides and changes the register,
-    an ``ADMIN`` also removes people and looks after batches.
+    A ``READER`` looks at everything and has texts of their own translated. A ``STEWARD`` also edits
+    translations, decides, changes the register and works on batches: what counts for everybody.
+    An ``ADMIN`` also deletes what others brought.
     """
 
     READER = 1
@@ -44,13 +45,21 @@ class Person:
 
     @property
     def decides(self) -> bool:
-        """Whether this person may translate, decide and change the register."""
+        """Whether this person may edit, decide, change the register and work on batches."""
         return self.may(Role.STEWARD)
 
     @property
     def administers(self) -> bool:
         """Whether this person may do everything."""
         return self.may(Role.ADMIN)
+
+    def keeps(self, by: str) -> bool:
+        """Return whether this person may stop a job that ``by`` brought, or have it made again."""
+        return self.decides or (by != "" and by == self.name)
+
+    def deletes(self, by: str) -> bool:
+        """Return whether this person may delete a job that ``by`` brought; "": nobody knows who."""
+        return self.administers or by == self.name or (by == "" and self.decides)
 
 
 def needs(role: Role) -> Callable[[Handler], Handler]:

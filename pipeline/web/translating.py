@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -72,7 +73,7 @@ def _progress(request: Request) -> Response:
     )
 
 
-@needs(Role.STEWARD)
+@needs(Role.READER)
 async def _translate(request: Request) -> Response:
     async with request.form(max_files=_FILES, max_part_size=8 * 1024 * 1024) as form:
         text = str(form.get("text", ""))
@@ -131,17 +132,29 @@ def _name_of(text: str) -> str:
     return line[:_NAME].rpartition(" ")[0].rstrip(",;:.–-") + " …"
 
 
+def _only_if(allowed: bool) -> None:  # noqa: FBT001 - there is one thing to say
+    """Go on if somebody may do this.
+
+    Raises:
+        HTTPException: (403) they may not.
+    """
+    if not allowed:
+        raise HTTPException(403)
+
+
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
-@needs(Role.STEWARD)
+@needs(Role.READER)
 def _cancel(request: Request) -> Response:
-    jobs_of(request).cancel(job_at(request).id)
+    job = job_at(request)
+    _only_if(person_at(request).keeps(job.by))
+    jobs_of(request).cancel(job.id)
     return RedirectResponse("/translate", 303)
 
 
-@needs(Role.STEWARD)
+@needs(Role.READER)
 async def _again(request: Request) -> Response:
     form = await request.form()
     return await run_in_threadpool(_run_again, request, *_asked(form))
@@ -152,6 +165,7 @@ def _run_again(
 ) -> Response:
     """Let a job be made again; where no languages are said they stay as they were."""
     job, jobs = any_job_at(request), jobs_of(request)
+    _only_if(person_at(request).keeps(job.by))
     if job.state is State.DAMAGED:
         name = words_in(request)("translate.damaged.saved")
         jobs.mend(job.id, Wish(b"", name, targets or TARGETS, source), person_at(request).name)
@@ -161,15 +175,16 @@ def _run_again(
     return RedirectResponse(f"/translate/{job.id}", 303)
 
 
-@needs(Role.STEWARD)
+@needs(Role.READER)
 def _delete(request: Request) -> Response:
     job = any_job_at(request)
+    _only_if(person_at(request).deletes(job.by))
     drop_flags(request.app.state.desk.queue, job)
     jobs_of(request).delete(job.id)
     return RedirectResponse("/translate", 303)
 
 
-@needs(Role.STEWARD)
+@needs(Role.READER)
 def _try_again(request: Request) -> Response:
     wake(request)
     return RedirectResponse("/translate", 303)

@@ -98,7 +98,7 @@ def _page(request: Request) -> Response:
     if not isinstance(outcome, ProcessedArticle):
         return _without_text(request, job, outcome)
     opened = None
-    for way in ("edit", "others"):
+    for way in ("edit", "others") if person_at(request).decides else ():
         if way in request.query_params:
             place = _place(_to(request, outcome), request.query_params[way])
             opened = _others(request, outcome, place) if way == "others" else Open(place, way)

@@ -16,7 +16,8 @@ from pipeline.review.queue import Queue
 from pipeline.translation.glossary_store import GlossaryStore
 from pipeline.web.app import create_app
 from pipeline.web.gate import Access
-from pipeline.web.security import Role
+from pipeline.web.people import People
+from pipeline.web.security import Person, Role
 from pipeline.web.translating import routes
 from pipeline.web.translating_work import working
 from pipeline.web.words import words_of
@@ -261,11 +262,13 @@ def test_a_job_that_is_not_there_is_not_found(client, address):
     assert client.get(f"/translate/{address}").status_code == 404
 
 
-def test_everything_that_changes_something_is_for_stewards():
-    posts = [route for route in routes if "POST" in (route.methods or ())]
-    assert len(posts) == 8
-    needed = {getattr(route.endpoint, "needed_role", None) for route in posts}
-    assert needed == {Role.STEWARD}
+def test_whatever_counts_for_others_is_for_stewards():
+    posts = {route.path: route.endpoint for route in routes if "POST" in (route.methods or ())}
+    needed = {path.rsplit("/", 1)[-1]: each.needed_role for path, each in posts.items()}
+    readers = {"translate", "try-again", "cancel", "again", "delete"}
+    assert needed == dict.fromkeys(readers, Role.READER) | dict.fromkeys(
+        ("edit", "undo", "settle"), Role.STEWARD
+    )
 
 
 # -- to edit ------------------------------------------------------------------------------------
@@ -454,3 +457,69 @@ def test_the_page_speaks_the_language_of_the_reader(client, language, words):
     address = translated(client)
     client.cookies.set("samsvar_language", language)
     assert words in client.get(address).text
+
+
+# -- who may what -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def as_person(monkeypatch):
+    """Return what lets somebody with a role ask from now on."""
+
+    def become(name, role):
+        monkeypatch.setattr(People, "at", lambda *_: Person(name, role, can_sign_out=True))
+
+    return become
+
+
+def test_a_reader_has_own_texts_translated_and_takes_them_away(client, as_person):
+    as_person("eva", Role.READER)
+    address = translated(client)
+    assert rows(client.get(address).text)
+    assert client.get(f"{address}/download/en/text").status_code == 200
+    for what in ("again", "cancel", "delete"):
+        assert client.post(f"{address}/{what}").status_code == 303
+    assert settled(client) == []
+
+
+def test_a_reader_changes_nothing_that_counts_for_others(client, as_person):
+    address = translated(client)
+    as_person("eva", Role.READER)
+    mine = translated(client)
+    listed = client.get("/translate").text
+    assert f'action="{mine}/delete"' in listed
+    assert f'action="{address}/' not in listed
+    for page in (client.get(f"{address}?edit=paragraph-1:0").text, client.get(mine).text):
+        assert "Sentences are edited by stewards" in page
+        assert "/edit" not in page
+        assert "/settle" not in page
+    assert f'action="{address}/' not in client.get(address).text
+    for what in ("again", "cancel", "delete", "edit", "undo", "settle"):
+        assert client.post(f"{address}/{what}").status_code == 403
+    assert client.post(f"{mine}/edit").status_code == 403
+    assert settled(client) == [address, mine]
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.STEWARD, 403), (Role.ADMIN, 303)])
+def test_what_others_brought_is_deleted_by_who_looks_after_the_desk(
+    client, as_person, role, status
+):
+    address = translated(client)
+    as_person("eva", role)
+    offered = f'action="{address}/delete"'
+    assert (offered in client.get("/translate").text) is (status == 303)
+    assert (offered in client.get(address).text) is (status == 303)
+    assert client.post(f"{address}/again").status_code == 303
+    settled(client)
+    assert client.post(f"{address}/delete").status_code == status
+
+
+def test_a_damaged_job_of_nobody_knows_whom_is_for_stewards(client, as_person):
+    address = translated(client)
+    damage(client, address)
+    as_person("kari", Role.READER)
+    assert f'action="{address}/' not in client.get(address).text
+    for what in ("again", "delete"):
+        assert client.post(f"{address}/{what}").status_code == 403
+    as_person("kari", Role.STEWARD)
+    assert client.post(f"{address}/delete").status_code == 303
