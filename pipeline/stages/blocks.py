@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.text.compare import split_name
 from pipeline.text.folding import fold
@@ -53,6 +54,12 @@ def keys(name: str) -> tuple[str, ...]:
     """Return the skeletons of the parts of a name, particles left out."""
     halves = [half for part in split_name(name).parts for half in part.split("-") if half]
     found = [skeleton(half) for half in halves if half.casefold() not in PARTICLES]
+    # "Al-Khatib" may be written "Alkhatib"
+    found += [
+        skeleton(first + second)
+        for first, second in pairwise(halves)
+        if first.casefold() in PARTICLES and second.casefold() not in PARTICLES
+    ]
     return tuple(key for key in found if key)
 
 

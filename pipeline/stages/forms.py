@@ -23,7 +23,8 @@ class Form:
     ``roles`` are what stands beside it there. ``is_one_of_several`` tells that several people of
     this name are in one picture or on one list, so that the name does not say who it is.
     ``entry`` is the register's, ``standing`` what is known of the form's being right, and
-    ``is_in_an_address`` tells that an e-mail address of the article is made of it.
+    ``is_in_an_address`` tells that an e-mail address of the article is made of it, and ``ages`` are
+    the ages in brackets after it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Form:
     entry: Entry | None = None
     standing: tuple[Evidence, ...] = ()
     is_in_an_address: bool = False
+    ages: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

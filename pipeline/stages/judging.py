@@ -13,12 +13,13 @@ from pipeline.records import Evidence
 from pipeline.stages.affiliations import Organisations, affiliation_evidence
 from pipeline.stages.evidence import reason, total
 from pipeline.stages.forms import Form
-from pipeline.stages.roles import role_evidence
+from pipeline.stages.roles import kin_evidence, role_evidence
 from pipeline.stages.steering import Steering
 from pipeline.text import tables
 from pipeline.text.compare import NameComparison, compare_names
 from pipeline.text.distance import distance
 from pipeline.text.rarity import usual_rarity
+from pipeline.text.short_forms import is_variant
 
 #: how far two ways to spell one given name are apart at most: "Torbjørn", "Thorbjørn"
 SPELT = 0.45
@@ -124,6 +125,8 @@ class Judge:
             affiliation_evidence(x.affiliations, y.affiliations, self.organisations),
             self._registered(x, y),
             role_evidence(x.roles, y.roles),
+            kin_evidence(x.roles, y.roles),
+            _age_evidence(x, y),
             _two_given_names(x, y),
             None if names.near or joined else reason("another_given_name", x.name, y.name),
         )
@@ -153,6 +156,14 @@ class Judge:
         return None
 
 
+def _age_evidence(x: Form, y: Form) -> Evidence | None:
+    """Return what the ages of two say; a birthday may lie between them."""
+    if not x.ages or not y.ages:
+        return None
+    a, b = min(((a, b) for a in x.ages for b in y.ages), key=lambda ages: abs(ages[0] - ages[1]))
+    return reason("same_age" if abs(a - b) <= 1 else "other_age", str(a), str(b))
+
+
 def _two_given_names(x: Form, y: Form) -> Evidence | None:
     """Return what it says that both have a given name of its own: "Marit", "Margit".
 
@@ -163,7 +174,8 @@ def _two_given_names(x: Form, y: Form) -> Evidence | None:
     known = tables.given_names()
     if sides or a.casefold() not in known or b.casefold() not in known:
         return None
-    return reason("two_given_names", a, b) if distance(a, b).cost > SPELT else None
+    one = is_variant(a, b) or distance(a, b).cost <= SPELT
+    return None if one else reason("two_given_names", a, b)
 
 
 def _affiliations(entry: Entry | None) -> Sequence[str]:

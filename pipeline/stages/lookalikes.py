@@ -12,7 +12,7 @@ from pipeline.stages.people import People
 from pipeline.text.compare import split_name
 
 #: what tells two people apart even where their names speak for one
-_AGAINST = ("affiliation", "register", "decision")
+_AGAINST = ("affiliation", "register", "decision", "kin", "age")
 
 
 def lookalikes(people: People, judge: Judge) -> tuple[Lookalike, ...]:

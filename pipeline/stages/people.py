@@ -29,6 +29,7 @@ MARGIN = 0.5
 MOST_ASKED = 60
 
 Pair = tuple[Form, Form]
+_ONLY = reason("only_two")
 
 
 @dataclass
@@ -172,11 +173,18 @@ def _join_rest(
             return
         evidence = judge.same_person(a, b, together=False)
         if evidence is not None:
-            found[a][b] = found[b][a] = evidence
-            heapq.heappush(queue, (-total(evidence), next(turn), a, b, evidence))
+            note(a, b, evidence)
+
+    def note(a: Group, b: Group, evidence: tuple[Evidence, ...]) -> None:
+        found[a][b] = found[b][a] = evidence
+        heapq.heappush(queue, (-total(evidence), next(turn), a, b, evidence))
 
     for x, y in pairs:
         look(home[x], home[y])
+    for a, others in list(found.items()):
+        for b, evidence in list(others.items()):
+            if len(others) == len(found[b]) == 1 and evidence[-1].feature != _ONLY.feature:
+                note(a, b, (*evidence, _ONLY))
     doubts = []
     while queue:
         weight, _, a, b, evidence = heapq.heappop(queue)

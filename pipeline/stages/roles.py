@@ -34,6 +34,34 @@ def role_evidence(left: Sequence[str], right: Sequence[str]) -> Evidence | None:
     return None
 
 
+def kin_evidence(left: Sequence[str], right: Sequence[str]) -> Evidence | None:
+    """Return what it says that one of two people is called a relative: "broren Jon Lie".
+
+    Nothing where both are, or none is.
+
+    >>> found = kin_evidence(["broren"], ["maler"])
+    >>> found.weight < 0 if found else None
+    True
+    >>> kin_evidence(["broren"], ["bror"]) is None
+    True
+    """
+    kin = [next((role for role in roles if _is_kin(role)), "") for roles in (left, right)]
+    if bool(kin[0]) == bool(kin[1]):
+        return None
+    return reason("kin", kin[0] or kin[1])
+
+
+def _is_kin(role: str) -> bool:
+    words = fold(role).split()
+    return bool(words) and words[-1] in _kin()
+
+
+@cache
+def _kin() -> frozenset[str]:
+    table = tomllib.loads((files("pipeline.stages") / "data" / "roles.toml").read_text("utf-8"))
+    return frozenset(fold(word) for word in table["kin"])
+
+
 @cache
 def _table() -> tuple[Mapping[str, frozenset[int]], tuple[str, ...]]:
     table = tomllib.loads((files("pipeline.stages") / "data" / "roles.toml").read_text("utf-8"))

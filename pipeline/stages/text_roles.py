@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.records import Article, EntityKind, Origin
@@ -12,15 +13,20 @@ from pipeline.text.tokens import tokenise
 
 #: characters before a name that are looked at
 BEFORE = 80
+#: an age after a name: "Kari Lie (47)"
+_AGE = re.compile(r"\s\((\d{1,3})(?:\s?år)?\)")
 
 
 def note_text_roles(article: Article, forms: Iterable[Form]) -> None:
-    """Add to the roles of each person the titles that stand right before the name in sentences."""
+    """Add to each person the titles right before the name in sentences, and the ages after it."""
     parts = {part.name: part.text for part in article.parts}
     for form in forms:
         if form.kind is not EntityKind.PERSON:
             continue
         for mention in form.mentions:
+            aged = _AGE.match(parts[mention.span.part], mention.span.end)
+            if aged:
+                form.ages.add(int(aged.group(1)))
             if mention.origin in (Origin.NER, Origin.REPEAT):
                 role = _role_before(parts[mention.span.part], mention.span.start)
                 if role and role not in form.roles:

@@ -40,6 +40,7 @@ from pipeline.translation.recall import (
 )
 from pipeline.translation.roles import load_roles
 from pipeline.translation.segments import Cutter, Sentences
+from pipeline.translation.typography import before_colon
 
 #: what becomes of organisations that have no official name in the target language
 Organisations = Literal["keep", "explain"]
@@ -200,12 +201,15 @@ def _part(part: Part, done: Sequence[Done]) -> TranslatedPart:
     for one in done:
         draft, made = one.draft, one.made
         span, best = draft.piece.span, draft.best
-        out += [part.text[position : span.start], best.text]
+        said = best.text
+        if draft.context.target == "fr" and said.strip() and made.maker is not Maker.PERSON:
+            said += before_colon(part.text[span.end :])
+        out += [part.text[position : span.start], said]
         position = span.end
         segments.append(
             Segment(
                 source=Quote(span=span, text=draft.piece.text),
-                target=best.text,
+                target=said,
                 score=best.score,
                 checks=best.checks,
                 maker=made.maker,

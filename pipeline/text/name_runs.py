@@ -44,7 +44,27 @@ _PARTNERS = frozenset(
 )
 #: given names that are written short in the middle of a name: "Per Chr. Olsen"
 _SHORTENED = frozenset(
-    ["chr", "joh", "edv", "th", "fr", "fredr", "kr", "wilh", "alb", "jac", "nic", "aug", "ludv"]
+    [
+        "chr",
+        "joh",
+        "johs",
+        "edv",
+        "th",
+        "fr",
+        "fredr",
+        "kr",
+        "wilh",
+        "alb",
+        "jac",
+        "nic",
+        "aug",
+        "ludv",
+        "gust",
+        "sigv",
+        "thv",
+        "kath",
+        "elis",
+    ]
 )
 _SUFFIXES = frozenset(["jr", "sr", "dy", "de"])  # "jr.", "d.e."
 
@@ -78,7 +98,8 @@ def _run_end(see: Sight, i: int) -> int:
                 break
             k, words = k + 1, words + 1
             ends = _opens_sentence(see, k + 1)
-            short = token.is_initial or (words > 1 and token.key in _SHORTENED)
+            led = words == 1 and see.sign(k) == "." and _opens_surname(see, k + 1)
+            short = token.is_initial or (token.key in _SHORTENED and (words > 1 or led))
             if short and token.kind == "word" and see.sign(k) == "." and not ends:
                 k += 1
         elif k > i and token.is_word and _is_inner(see, k):
@@ -108,6 +129,13 @@ def _opens_sentence(see: Sight, k: int) -> bool:
     """Return whether a sentence begins with token ``k`` after what could be an initial's dot."""
     begins = see.phrase(k) is not None or see.key(k) in _leading_words()
     return begins and see.tokens[k].is_capital
+
+
+def _opens_surname(see: Sight, k: int) -> bool:
+    """Return whether token ``k`` can be the surname after a shortened given name: "Johs. Malm"."""
+    if k >= len(see) or not see.tokens[k].is_capital:
+        return False
+    return not (is_given_name(see.tokens[k].text) and see.key(k) not in tables.surnames())
 
 
 def _is_inner(see: Sight, k: int) -> bool:

@@ -10,7 +10,7 @@ from pipeline.text import tables
 from pipeline.text.differences import describe
 from pipeline.text.distance import Distance, distance, shared_letters
 from pipeline.text.name_parts import Part, part_of
-from pipeline.text.short_forms import is_nickname
+from pipeline.text.short_forms import is_nickname, is_variant
 
 #: log-odds that two names are one person's, from what their parts say; argued, not learnt
 EQUAL_SURNAME, EQUAL_GIVEN, INITIAL, NICKNAME = 2.5, 1.5, 0.5, 0.3
@@ -54,6 +54,8 @@ def likeness(left: str, right: str) -> Likeness:
         return Likeness("equal", Distance(0.0, ()), 0.0)
     if a.is_initial or b.is_initial:
         return Likeness("initial" if a.plain[:1] == b.plain[:1] else "different", FAR, 1.0)
+    if _is_shortened(a, b) or _is_shortened(b, a):
+        return Likeness("initial", FAR, 1.0)
     longest = max(len(left), len(right))
     if a.sound == b.sound or shared_letters(a.sound, b.sound) >= LEAST_SHARED:
         found = distance(left, right)
@@ -61,6 +63,13 @@ def likeness(left: str, right: str) -> Likeness:
         if share <= NEAR:
             return Likeness("near", found, share)
     return Likeness("nickname" if is_nickname(left, right) else "different", FAR, 1.0)
+
+
+def _is_shortened(short: Part, long: Part) -> bool:
+    """Return whether a part with a full stop is short for another: "Chr.", "Johs."."""
+    if not short.text.endswith(".") or len(long.plain) <= len(short.plain):
+        return False
+    return long.plain.startswith(short.plain) or is_nickname(short.plain, long.plain)
 
 
 @lru_cache(maxsize=65536)
@@ -108,7 +117,8 @@ def _near(a: Part, b: Part, related: Likeness, full: float) -> PartEvidence:
     weight = max(full * 0.7 - 1.4 * found.cost - 4 * related.share, -2.0)
     english = f"“{a.text}” / “{b.text}”: {describe(found)}"
     norwegian = f"«{a.text}» / «{b.text}»: {describe(found, 'nb')}"
-    if found.cost >= 0.4 and a.is_given and b.is_given:
+    two_names = a.is_given and b.is_given and not is_variant(a.text, b.text)
+    if found.cost >= 0.4 and two_names:
         weight = min(weight, -1.5)  # "Ole" and "Ola": two names that people bear
         english += "; both are given names of their own"
         norwegian += "; begge er egne fornavn"
