@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.assets import Builder, find_model
 from pipeline.authority.knowledge import NOTHING, Knowledge
@@ -20,7 +21,7 @@ from pipeline.stages.reconcile import reconcile
 from pipeline.stages.steering import drop_no_names
 from pipeline.stages.translate import TranslationOptions, load_translator
 from pipeline.translation.argos import ArgosEngine
-from pipeline.translation.embedded import EmbeddedTranslator
+from pipeline.translation.embedded import TRAINED, EmbeddedTranslator
 from pipeline.translation.engine import Engine, Engines
 from pipeline.translation.gemma import build_translator
 from pipeline.translation.measured import Measured, better, read_measured
@@ -104,8 +105,12 @@ def build_stages(
     )
 
 
-def load_engine(models: Path, *, threads: int = 0) -> Engine:
+def load_engine(
+    models: Path, *, threads: int = 0, chosen: Mapping[tuple[str, str], str] | None = None
+) -> Engine:
     """Return what translates: for each pair the engine that was measured to be the better one.
+
+    With ``chosen`` what was measured is not looked at: a run goes on with what it began with.
 
     Where nothing was measured (``samsvar models evaluate``), Argos packages go before our own
     model for the pairs that they cover.
@@ -117,7 +122,23 @@ def load_engine(models: Path, *, threads: int = 0) -> Engine:
     engines = load_engines(models, threads=threads)
     if len(engines) == 1:
         return next(iter(engines.values()))
-    return Engines(engines, chosen_engines(engines, read_measured(packages_folder(models))))
+    if chosen is None:
+        chosen = chosen_engines(engines, read_measured(packages_folder(models)))
+    return Engines(engines, chosen)
+
+
+def installed_choice(models: Path) -> dict[tuple[str, str], str]:
+    """Return what ``load_engine`` would choose, without loading a translator.
+
+    Raises:
+        ModelError: a model is missing, a package is broken, or what was measured cannot be read.
+    """
+    packages = ArgosEngine(packages_folder(models))
+    if not packages.pairs:
+        return {}
+    embedded = _Offered(TRAINED, (find_model(models, "translator")[1],))
+    offered: dict[str, Offer] = {"argos": packages, "embedded": embedded}
+    return chosen_engines(offered, read_measured(packages_folder(models)))
 
 
 def load_engines(models: Path, *, threads: int = 0) -> dict[str, Engine]:
@@ -134,8 +155,30 @@ def load_engines(models: Path, *, threads: int = 0) -> dict[str, Engine]:
     return {"argos": packages, "embedded": embedded} if packages.pairs else {"embedded": embedded}
 
 
+class Offer(Protocol):
+    """What is to be known of an engine to choose it: its pairs, its models."""
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The pairs that can be translated."""
+        ...
+
+    @property
+    def refs(self) -> tuple[ModelRef, ...]:
+        """The models behind it."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Offered:
+    """The pairs and models of an engine that is not loaded."""
+
+    pairs: frozenset[tuple[str, str]]
+    refs: tuple[ModelRef, ...]
+
+
 def chosen_engines(
-    engines: Mapping[str, Engine], measured: Sequence[Measured]
+    engines: Mapping[str, Offer], measured: Sequence[Measured]
 ) -> dict[tuple[str, str], str]:
     """Return the better engine for each pair that several have, by what was measured."""
     chosen = {}
@@ -150,6 +193,6 @@ def chosen_engines(
     return chosen
 
 
-def models_for(engine: Engine, pair: tuple[str, str]) -> tuple[ModelRef, ...]:
+def models_for(engine: Offer, pair: tuple[str, str]) -> tuple[ModelRef, ...]:
     """Return the models that an engine uses for a pair of languages."""
     return engine.refs_for(*pair) if isinstance(engine, ArgosEngine) else engine.refs

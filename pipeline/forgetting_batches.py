@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.batch.edits import digest_of_edits, edits_of, write_edits
 from pipeline.batch.folder import RunFolder, runs
 from pipeline.batch.locking import working_in
 from pipeline.batch.plan import known_to, read_plan, write_plan
@@ -53,6 +54,7 @@ def _gone(folder: Path, traces: Traces, by: str, *, do: bool) -> Gone:
                 plan = read_plan(run)
                 revision = known_to(run).revision
                 write_plan(plan.model_copy(update={"knowledge": revision}), run)
+        counts["translations"] += _from_edits(run, traces, do=do)
         kept += [f for f in (run.listing, run.glossary, run.plan)
                  if f.exists() and is_in_file(f, traces)]  # fmt: skip
     if any(counts.values()):
@@ -87,6 +89,22 @@ def _from_failures(path: Path, traces: Traces, *, do: bool) -> int:
     if len(rest) < len(lines) and do:
         write_pieces([f"{line}\n" for line in rest], path)
     return len(lines) - len(rest)
+
+
+def _from_edits(run: RunFolder, traces: Traces, *, do: bool) -> int:
+    """Take texts out of the copy of what people translated; return how many."""
+    edits = edits_of(run)
+    rest = {
+        key: unit
+        for key, unit in edits.items()
+        if not traces.are_in_any([unit.source, unit.target])
+    }
+    if len(rest) < len(edits) and do:
+        run.edits.unlink()
+        write_edits(rest, run)
+        plan = read_plan(run)
+        write_plan(plan.model_copy(update={"edits": digest_of_edits(rest)}), run)
+    return len(edits) - len(rest)
 
 
 def _outputs(folder: Path) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from pipeline.authority.decisions import standing
@@ -17,6 +17,9 @@ from pipeline.authority.entries import Entry
 from pipeline.authority.keys import form_key
 from pipeline.authority.knowledge import Decision, Knowledge
 from pipeline.authority.register import Register
+from pipeline.batch.edits import Edits, changed_edits, edits_of, rests_on
+from pipeline.batch.folder import RunFolder
+from pipeline.batch.plan import known_to
 from pipeline.records import EntityKind, FailedArticle, Mention, ProcessedArticle, SkippedArticle
 
 
@@ -97,11 +100,13 @@ def _of_mentions(mentions: Iterable[Mention]) -> Iterator[str]:
 class Changed:
     """What has another answer now: lookup keys of forms, and ids of articles.
 
-    ``entries`` and ``decisions`` say in words what is behind it, for people.
+    ``edits`` are what people translated otherwise, by what it is found by. ``entries`` and
+    ``decisions`` say in words what is behind it, for people.
     """
 
     forms: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
+    edits: Edits = field(default_factory=dict)
     entries: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
 
@@ -110,6 +115,21 @@ class Changed:
         if article in self.articles:
             return "a decision on this article"
         return next((f"what is known of {name!r}" for name in names if name in self.forms), "")
+
+    def why_line(self, outcome: bytes) -> str:
+        """Return why an outcome, as it is stored, is touched; empty where it is not."""
+        text = rests_on(outcome, self.edits) if self.edits else ""
+        return f"the translation of {text!r}" if text else ""
+
+
+def changes_between(old: RunFolder, new: RunFolder) -> Changed:
+    """Return what the register, decisions and people's translations answer otherwise in a new run.
+
+    Raises:
+        StoreError: one of them cannot be read.
+    """
+    edits = changed_edits(edits_of(old), edits_of(new))
+    return replace(changes(known_to(old), known_to(new)), edits=edits)
 
 
 def changes(old: Register, new: Register) -> Changed:

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.authority.register import open_knowledge
 from pipeline.batch.differences import Difference, differences
 from pipeline.batch.earlier import usable_runs, write_index
+from pipeline.batch.edits import digest_of_edits, read_memory
 from pipeline.batch.folder import RunFolder, runs
 from pipeline.batch.plan import Plan, Wishes, digest_of, make_plan, read_plan, write_plan
 from pipeline.batch.sources import Archive, Kind
@@ -68,7 +69,7 @@ def again(folder: Path, run: RunFolder) -> RunFolder:
     """
     partial = _partial(folder)
     partial.path.mkdir(parents=True)
-    for file in (run.plan, run.listing, run.names, run.glossary):
+    for file in (run.plan, run.listing, run.names, run.glossary, run.edits):
         if file.exists():
             shutil.copyfile(file, partial.path / file.name)
     return _settle(folder, partial, runs(folder))
@@ -144,8 +145,10 @@ def _looks_the_same(plan: Plan, wishes: Wishes) -> bool:
         and then == archive
         and plan.settings == settings
         and plan.models == wishes.models
+        and plan.engines == wishes.engines
         and plan.shard_size == wishes.shard_size
         and plan.knowledge == open_knowledge(wishes.names).revision
+        and plan.edits == digest_of_edits(read_memory(wishes.memory, settings.targets))
         and plan.version == Plan.model_fields["version"].default
     )
 

@@ -37,11 +37,16 @@ def _differences(old: Plan, new: Plan) -> Iterator[Difference]:
             yield Difference(_OPTIONS[name], shown + now_shown)
     if old.models != new.models:
         yield Difference("models", _models(old.models, new.models))
+    if old.engines != new.engines:
+        yield Difference("translators", _engines(old.engines, new.engines))
     if (old.archive.kind, old.archive.digest) != (new.archive.kind, new.archive.digest):
         how = f"{old.lines} lines then, {new.lines} now" if old.lines != new.lines else "changed"
         yield Difference("archive", how, is_whole=False)
     if old.knowledge != new.knowledge:
         yield Difference("register", "entries or decisions are new or changed", is_whole=False)
+    if old.edits != new.edits:
+        how = "what people translated is new or changed"
+        yield Difference("memory", how, is_whole=False)
     if old.shard_size != new.shard_size:
         how = f"{old.shard_size} articles then, {new.shard_size} now"
         yield Difference("shard size", how, is_whole=False)
@@ -57,6 +62,14 @@ _OPTIONS: Mapping[str, str] = {
 
 def _shown(value: object) -> str:
     return ",".join(value) or "none" if isinstance(value, tuple) else str(value)
+
+
+def _engines(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    pairs = sorted(pair for pair in old.keys() | new.keys() if old.get(pair) != new.get(pair))
+    return "; ".join(
+        f"{pair}: {old.get(pair, 'the only one')} then, {new.get(pair, 'the only one')} now"
+        for pair in pairs
+    )
 
 
 def _models(old: tuple[ModelRef, ...], new: tuple[ModelRef, ...]) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.batch.asking import Changed, changes
+from pipeline.batch.asking import Changed, changes_between
 from pipeline.batch.differences import differences
 from pipeline.batch.folder import RunFolder
-from pipeline.batch.plan import Plan, known_to, read_plan
+from pipeline.batch.plan import Plan, read_plan
 from pipeline.batch.reading import Raw
 from pipeline.batch.results import Head, Made, read_head, read_shard
 
@@ -75,10 +75,9 @@ class Earlier:
         file = run.path / _FILE
         if earlier and file.exists():
             self._index = np.load(file, mmap_mode="r")
-            new = known_to(run)
             for old in earlier:
                 self._runs[old.number] = old
-                self._changed[old.number] = changes(known_to(old), new)
+                self._changed[old.number] = changes_between(old, run)
 
     def find(self, raw: Raw) -> Place | None:
         """Return where the result of an article is, if it may be taken over."""
@@ -135,7 +134,10 @@ class Earlier:
         made = self.made(place)
         if (made.id, made.digest) != (raw.id, raw.digest):
             return False
-        return not self._changed[place.run].why(made.id, made.names)
+        changed = self._changed[place.run]
+        if changed.why(made.id, made.names):
+            return False
+        return not changed.edits or not changed.why_line(self.line(place))
 
     def _head(self, place: Place) -> Head:
         key = (place.run, place.shard)

@@ -9,6 +9,7 @@
         listing.jsonl           the files of the archive, where it is made of files
         names.db                the register and decisions as they were when the run was planned
         glossary.json           the glossary, likewise
+        edits.jsonl             what people translated, likewise
         shards/000/000012.jsonl.zst   the results of shard 12; it stands: the shard is done
         failures/000/000012.jsonl     the articles of shard 12 that failed, and why
 
@@ -60,6 +61,11 @@ class RunFolder:
     def glossary(self) -> Path:
         """The terms to translate with; it is not there where there are none."""
         return self.path / "glossary.json"
+
+    @property
+    def edits(self) -> Path:
+        """What people had translated; it is not there where there is nothing."""
+        return self.path / "edits.jsonl"
 
     def shard(self, number: int) -> Path:
         """Return the file of the results of a shard."""

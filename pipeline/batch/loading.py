@@ -11,12 +11,12 @@ from pipeline.authority.knowledge import Knowledge
 from pipeline.batch.folder import RunFolder
 from pipeline.batch.plan import Plan, Settings, glossary_of
 from pipeline.flow import Stages
-from pipeline.records import Maker, ModelRef
+from pipeline.records import NORWEGIAN, Maker, ModelRef
 from pipeline.translation.drafts import Draft
-from pipeline.translation.engine import Hypothesis, no_such_pair
+from pipeline.translation.engine import Engine, Hypothesis, no_such_pair
 from pipeline.translation.recall import Job, Recalled, SegmentMemory
 
-#: returns the steps, given the run, its plan, what is known and what was translated in this run.
+#: returns the steps, given the run, its plan, what is known and what was translated before.
 #: It is sent to other processes, so it is a function of a module, or a ``partial`` of one
 Load = Callable[[RunFolder, Plan, Knowledge, SegmentMemory], Stages]
 
@@ -29,10 +29,15 @@ def load_stages(run: RunFolder, plan: Plan, knowledge: Knowledge, repeats: Segme
         StoreError: the glossary of the run cannot be read.
     """
     # late: whoever only looks at a batch, or works with other steps, waits for no model's library
-    from pipeline.build import build_stages  # noqa: PLC0415
+    from pipeline.build import build_stages, load_engine  # noqa: PLC0415
     from pipeline.stages.translate import TranslationOptions  # noqa: PLC0415
 
     settings = plan.settings
+    models = _models(plan.origin.models)
+    engine: Engine = NoEngine()
+    if settings.targets:
+        chosen = {(s, t): name for pair, name in plan.engines.items() for s, t in [pair.split("-")]}
+        engine = load_engine(models, threads=1, chosen=chosen)
     options = TranslationOptions(
         memory=repeats,
         glossary=glossary_of(run),
@@ -40,8 +45,8 @@ def load_stages(run: RunFolder, plan: Plan, knowledge: Knowledge, repeats: Segme
         threads=1,  # a worker for each core
     )
     return build_stages(
-        _models(plan.origin.models),
-        None if settings.targets else NoEngine(),
+        models,
+        engine,
         knowledge,
         options,
         names_model=settings.names_model,
@@ -68,6 +73,28 @@ def models_of(models: str, settings: Settings) -> tuple[ModelRef, ...]:
         refs += ArgosEngine(packages_folder(folder)).refs
         refs.append(find_model(folder, "translator")[1])
     return tuple(refs)
+
+
+def engines_of(models: str, settings: Settings) -> dict[str, str]:
+    """Return the translator that was chosen for each pair of languages that several have.
+
+    Args:
+        models: the folder of models; empty is that of the project.
+        settings: say which pairs are of use.
+
+    Raises:
+        ModelError: a model is missing, or what was measured cannot be read.
+    """
+    from pipeline.build import installed_choice  # noqa: PLC0415 - see above
+    from pipeline.translation.argos import PIVOT  # noqa: PLC0415
+
+    wanted = {*settings.targets, PIVOT} if settings.targets else set()
+    chosen = installed_choice(_models(models)) if wanted else {}
+    return {
+        f"{source}-{target}": name
+        for (source, target), name in sorted(chosen.items())
+        if source in (*NORWEGIAN, PIVOT) and target in wanted
+    }
 
 
 def _models(given: str) -> Path:

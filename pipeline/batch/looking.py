@@ -9,14 +9,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.batch.asking import Changed, changes
+from pipeline.batch.asking import Changed, changes_between
 from pipeline.batch.beginning import compared
 from pipeline.batch.differences import Difference
-from pipeline.batch.folder import current_run
-from pipeline.batch.plan import Plan, Wishes, known_to, read_plan
+from pipeline.batch.folder import RunFolder, current_run
+from pipeline.batch.plan import Plan, Wishes, read_plan
 from pipeline.batch.reading import Reader
 from pipeline.batch.repeated import Ids, made_in
-from pipeline.batch.results import Failure, Made, read_head, results_of
+from pipeline.batch.results import Failure, Made, read_head, read_shard, results_of
 from pipeline.errors import StoreError
 
 
@@ -92,7 +92,7 @@ def stale(folder: Path, wishes: Wishes) -> Stale:
     """
     run = current_run(folder)
     with compared(folder, run, wishes) as (new, found):
-        changed = changes(known_to(run), known_to(new)) if new and found else Changed()
+        changed = changes_between(run, new) if new and found else Changed()
     return Stale(found, changed)
 
 
@@ -110,7 +110,8 @@ def stale_articles(folder: Path, wishes: Wishes) -> Iterator[tuple[str, str]]:
         if new is None or not found:
             return
         whole = next((one for one in found if one.is_whole), None)
-        changed = changes(known_to(run), known_to(new))
+        changed = changes_between(run, new)
+        touched = dict(_touched(run, changed)) if changed.edits else {}
         before: defaultdict[str, list[Made]] = defaultdict(list)
         for one in made_in(run):
             before[one.id].append(one)
@@ -120,10 +121,21 @@ def stale_articles(folder: Path, wishes: Wishes) -> Iterator[tuple[str, str]]:
                 for raw in reader.read(plan.offsets[shard], plan.numbers(shard)):
                     made = _taken(before.get(raw.id, []), raw.digest)
                     why = f"{whole.what}: {whole.how}" if whole else _why(made, raw.digest, changed)
+                    why = why or (touched.get(made.number, "") if made else "")
                     if why:
                         yield raw.id, why
         for article, left in before.items():
             yield from ((article, "it is not in the archive any more") for _ in left)
+
+
+def _touched(run: RunFolder, changed: Changed) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of the articles that rest on what people translate otherwise, and why."""
+    for shard in sorted(run.done()):
+        head, lines = read_shard(run.shard(shard))
+        for made, line in zip(head.articles, lines, strict=True):
+            why = changed.why_line(line)
+            if why:
+                yield made.number, why
 
 
 def _taken(several: list[Made], digest: str) -> Made | None:

@@ -18,6 +18,7 @@ from pipeline.authority.schema import SCHEMA
 from pipeline.authority.seed import load_seed
 from pipeline.authority.store import Store
 from pipeline.batch.compressed import BROKEN, open_stream
+from pipeline.batch.edits import digest_of_edits, read_memory, write_edits
 from pipeline.batch.folder import RunFolder
 from pipeline.batch.sources import Archive, Kind, listing
 from pipeline.database import Access, Database
@@ -42,14 +43,17 @@ class Settings(Record):
 
 
 class Origin(Record):
-    """Where models, register and glossary came from, to see later whether they are the same.
+    """Where what a plan is made from came from, to see later whether it is the same.
 
-    Empty is the user's own; ``glossary`` is the file that goes before it.
+    Empty is the user's own; ``glossary`` is the file that goes before it. ``no_memory``: what
+    people translated is left out.
     """
 
     models: str = ""
     names: str = ""
     glossary: str = ""
+    memory: str = ""
+    no_memory: bool = False
 
 
 class Plan(Record):
@@ -57,7 +61,9 @@ class Plan(Record):
 
     ``lines`` is how many articles there are at most (a line of an archive may be empty);
     ``offsets`` is where each shard begins, in bytes of the lines. ``knowledge`` is the revision of
-    register and decisions; ``version`` that of the program.
+    register and decisions; ``version`` that of the program. ``engines`` says which translator was
+    chosen for a pair of languages ("nb-en") that several have; ``edits`` is a digest of what people
+    had translated.
     """
 
     schema_version: Literal[1] = 1
@@ -69,6 +75,8 @@ class Plan(Record):
     settings: Settings
     models: tuple[ModelRef, ...]
     knowledge: str
+    engines: Mapping[str, str] = {}
+    edits: str = ""
     origin: Origin = Origin()
     left_out: Mapping[str, int] = {}
 
@@ -87,13 +95,16 @@ class Plan(Record):
 class Wishes:
     """What a plan is made from.
 
-    ``models`` are those that will be used; ``names`` is the user's register (None: there is none).
+    ``models`` are those that will be used, ``engines`` the translators that were chosen; ``names``
+    is the user's register and ``memory`` the translation memory (None: there is none).
     """
 
     archive: Archive
     settings: Settings = field(default_factory=Settings)
     models: tuple[ModelRef, ...] = ()
+    engines: Mapping[str, str] = field(default_factory=dict)
     names: Path | None = None
+    memory: Path | None = None
     glossary: Glossary = field(default_factory=Glossary)
     origin: Origin = field(default_factory=Origin)
     shard_size: int = SHARD_SIZE
@@ -118,6 +129,8 @@ def make_plan(wishes: Wishes, run: RunFolder) -> Plan:
         copy_register(wishes.names, run.names)
     if wishes.glossary.terms:
         write_pieces(terms_of(wishes.glossary), run.glossary)
+    edits = read_memory(wishes.memory, wishes.settings.targets)
+    write_edits(edits, run)
     plan = Plan(
         archive=archive.model_copy(update={"digest": digest}),
         lines=count,
@@ -126,6 +139,8 @@ def make_plan(wishes: Wishes, run: RunFolder) -> Plan:
         settings=wishes.settings.model_copy(update={"glossary": digest_of(wishes.glossary)}),
         models=wishes.models,
         knowledge=known_to(run).revision,
+        engines=dict(wishes.engines),
+        edits=digest_of_edits(edits),
         origin=wishes.origin,
         left_out=dict(sorted(left_out.items())),
     )

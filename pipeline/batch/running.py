@@ -15,9 +15,10 @@ from typing import Literal
 
 from pipeline.authority.register import names_file_to_read
 from pipeline.batch.beginning import finish
+from pipeline.batch.edits import memory_to_read
 from pipeline.batch.events import Event, Finished, Planned, ShardDone
 from pipeline.batch.folder import RunFolder
-from pipeline.batch.loading import Load, load_stages, models_of
+from pipeline.batch.loading import Load, engines_of, load_stages, models_of
 from pipeline.batch.local import run_local
 from pipeline.batch.plan import SHARD_SIZE, Origin, Plan, Settings, Wishes, read_plan
 from pipeline.batch.shard import Work
@@ -45,7 +46,7 @@ class Means:
 def wishes_for(
     archive: Archive, settings: Settings, origin: Origin, shard_size: int = SHARD_SIZE
 ) -> Wishes:
-    """Return what a plan is made from: models, register and glossary as they are now.
+    """Return what a plan is made from: models, register, memory and glossary as they are now.
 
     Raises:
         ConfigError: there is no such model of names, or the glossary is none.
@@ -53,11 +54,14 @@ def wishes_for(
         StoreError: the user's glossary cannot be read.
     """
     given = Path(origin.names) if origin.names else None
+    memory = Path(origin.memory) if origin.memory else None
     return Wishes(
         archive=archive,
         settings=settings.model_copy(update={"glossary": ""}),
         models=models_of(origin.models, settings),
+        engines=engines_of(origin.models, settings),
         names=names_file_to_read(given),
+        memory=None if origin.no_memory else memory_to_read(memory),
         glossary=open_glossary(Path(origin.glossary) if origin.glossary else None),
         origin=origin,
         shard_size=shard_size,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.batch.asking import Asked, forms_asked
 from pipeline.batch.earlier import Earlier, Place, usable_runs
+from pipeline.batch.edits import WithEdits, edits_of
 from pipeline.batch.folder import RunFolder, runs
 from pipeline.batch.loading import Load, Repeats, load_stages
 from pipeline.batch.plan import known_to, read_plan
@@ -233,7 +234,7 @@ class Worker(Closing):
         else:
             folder = Path(self._closing.enter_context(tempfile.TemporaryDirectory()))
         memory = self._closing.enter_context(_open_cache(folder / "translations.db"))
-        return Repeats(Recall(memory, _say))
+        return WithEdits(edits_of(self._run), Repeats(Recall(memory, _say)))
 
 
 def _open_cache(path: Path) -> Memory:

@@ -121,6 +121,8 @@ def _wishes(arguments: argparse.Namespace) -> Wishes:
         models=_whole(arguments.models),
         names=_whole(arguments.names),
         glossary=_whole(arguments.glossary),
+        memory=_whole(arguments.memory),
+        no_memory=arguments.no_memory,
     )
     archive = archive_at(arguments.archive, is_list=arguments.list)
     return wishes_for(archive, settings, origin, size)

@@ -39,6 +39,7 @@ def status(arguments: argparse.Namespace) -> int:
         print(f"stale     {one.what}: {one.how}")
     _list("entry", found.changed.entries)
     _list("decision", found.changed.decisions)
+    _list("translation of", tuple(unit.source for unit in found.changed.edits.values()))
     if arguments.articles:
         for article, why in stale_articles(folder, wishes):
             print(f"  {article}: {why}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.commands.arguments import add_models_option
+from pipeline.commands.arguments import add_memory_option, add_models_option
 from pipeline.commands.options import (
     add_glossary_option,
     add_names_model_option,
@@ -50,6 +50,9 @@ def add_batch_options(batch: argparse.ArgumentParser) -> None:
     add_names_model_option(batch)
     add_glossary_option(batch)
     add_organisations_option(batch)
+    add_memory_option(batch)
+    batch.add_argument("--no-memory", action="store_true",
+                       help="leave out what people translated (and the memory holds)")  # fmt: skip
     batch.add_argument("--refresh", action="store_true",
                        help="make again what is stale: what a change of the archive, the models,"
                        " the register, decisions or options touches")  # fmt: skip

@@ -77,12 +77,16 @@ class Memory(Closing):
             StoreError: the file cannot be read.
         """
         sql = f"SELECT key, {UNIT_COLUMNS} FROM units WHERE key IN ({{}}) ORDER BY made_at, number"  # noqa: S608
-        best: dict[bytes, Unit] = {}
-        for key, *row in self._file.found(sql, keys):
-            unit = unit_of(row, self.path)
-            if unit.author is Author.PERSON or key not in best or best[key].author is unit.author:
-                best[key] = unit
-        return best
+        return self._that_count(self._file.found(sql, keys))
+
+    def given_units(self) -> dict[bytes, Unit]:
+        """Return everything that ``units`` can return: what people wrote and others made.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        sql = f"SELECT key, {UNIT_COLUMNS} FROM units ORDER BY made_at, number"  # noqa: S608
+        return self._that_count(self._file.rows(sql))
 
     def keep(self, made: Sequence[Remembered], used: Sequence[bytes] = ()) -> None:
         """Keep what a model made, and note that other segments were of use today.
@@ -232,6 +236,15 @@ class Memory(Closing):
             if pattern.search(row[0])
         ]
         return sum(self._forget("models = ?", (one,)) for one in models)
+
+    def _that_count(self, rows: Iterable[Sequence[Any]]) -> dict[bytes, Unit]:
+        """Return of rows in the order of time those that count, by key."""
+        best: dict[bytes, Unit] = {}
+        for key, *row in rows:
+            unit = unit_of(row, self.path)
+            if unit.author is Author.PERSON or key not in best or best[key].author is unit.author:
+                best[key] = unit
+        return best
 
     def _forget(self, condition: str, values: Sequence[str]) -> int:
         with self._file.transaction():

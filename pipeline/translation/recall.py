@@ -108,7 +108,7 @@ class Recall:
         known: dict[int, Recalled] = {}
         for number, draft in enumerate(drafts):
             unit = units.get(said[number])
-            found = _by_others(draft, unit) if unit else None
+            found = by_others(draft, unit) if unit else None
             if found is None and keys.get(number) in made:
                 one = made[keys[number]]
                 found = Recalled(
@@ -183,7 +183,7 @@ def restored_names(version: Version, wanted: Sequence[Wanted]) -> tuple[str, ...
     return tuple(dict.fromkeys(name.source for name, was, there in names if there and not was))
 
 
-def _by_others(draft: Draft, unit: Unit) -> Recalled | None:
+def by_others(draft: Draft, unit: Unit) -> Recalled | None:
     """Return what a person wrote, or what was imported if nothing is wrong with it.
 
     A person's words stay as they are; names that are wanted and are not there are marked.

@@ -34,7 +34,12 @@ def write_lines(path: Path, lines: Iterable[str]) -> Path:
 
 
 def wish(
-    archive: Path, *, names: Path | None = None, targets: tuple[str, ...] = ("en",), size: int = 10
+    archive: Path,
+    *,
+    names: Path | None = None,
+    memory: Path | None = None,
+    targets: tuple[str, ...] = ("en",),
+    size: int = 10,
 ) -> Wishes:
     """Return what a plan is made from, for fake stages."""
     return Wishes(
@@ -42,6 +47,7 @@ def wish(
         settings=Settings(targets=targets),
         models=MODELS,
         names=names,
+        memory=memory,
         shard_size=size,
     )
 

@@ -35,7 +35,7 @@ from tests.web.browser import serving
 #: an article that fails, among some that do not
 LINES = (
     *(line(number) for number in range(3)), line(3, "Siri Vik kom ikke."), line(4, "UMULIG"),
-    line(5, "Dansk tekst"),
+    line(5, "Dansk tekst, som er lang nok til at man kan se, hvilket sprog det er."),
 )  # fmt: skip
 
 
