@@ -33,7 +33,7 @@ def propose(
     """Return the forms best first, each with the probability that it is right and the reasons.
 
     What was decided and what the register has outweigh everything; the list outweighs the caption
-    (lists are typed from registrations), two or three places outweigh one, an e-mail address
+    (lists are typed from registrations) but not a sentence of the running text, two or three places outweigh one, an e-mail address
     speaks for the name that it is made of, the complete name outweighs the shorter, a known name
     an unknown one, and a headline weighs least. One of the
     forms is right: the probabilities are those of a softmax over the sums, and add up to one.
@@ -71,7 +71,8 @@ def _reasons(
         for m in other.mentions
     ]
     listed = bool(form.lists) or PartKind.LIST_ITEM in kinds
-    if listed and form.kind is EntityKind.PERSON:
+    told = any(f is not form and _is_told_once(kind_of, f) for f in forms)
+    if listed and form.kind is EntityKind.PERSON and not told:
         add("in_the_list")
     count = listed + sum(kind in _READ for kind in (*kinds, *more))
     if count > 1:
@@ -92,6 +93,15 @@ def _reasons(
     if unknown and form not in unknown and slips:
         add("known_name")
     return tuple(found)
+
+
+def _is_told_once(kind_of: Mapping[str, PartKind], form: Form) -> bool:
+    """Return whether a form stands in one sentence of the running text and nowhere else.
+
+    Who wrote it has spoken with the person, as often as not: against that a list proves nothing.
+    """
+    kinds = [kind_of[m.span.part] for m in form.mentions]
+    return [k for k in kinds if k not in _HEADLINES] == [PartKind.PARAGRAPH] and not form.lists
 
 
 def _supports(other: Form, form: Form) -> bool:
