@@ -10,10 +10,11 @@ from functools import cache
 from pipeline.records import Check
 from pipeline.translation.checks import Context, check_segment, cost
 from pipeline.translation.engine import Hypothesis
-from pipeline.translation.keepnames import find_form
+from pipeline.translation.keepnames import find_form, find_kept
 from pipeline.translation.marks import put_addresses
 from pipeline.translation.mending import Hidden, mend, without_articles
 from pipeline.translation.tables import load_table
+from pipeline.translation.typography import set_in_french
 
 #: where a long sentence may be cut in two
 _JOINT = re.compile(
@@ -55,10 +56,20 @@ def make_version(
     if context.target == "fr":
         text = without_articles(text, context.wanted)
     text = put_addresses(source, put_terms(source, text, context))
+    text = typeset(source, text, context)
     checks = check_segment(source, text, context)
     if hypothesis.score < context.unsure_below and text.strip():
         checks += (Check(kind="unsure", detail="the translator was unsure of this sentence"),)
     return Version(text, hypothesis.score, checks, handicap, hypothesis.text)
+
+
+def typeset(source: str, text: str, context: Context) -> str:
+    """Return a translation with numbers and signs as its language has them; names stay."""
+    if context.target != "fr":
+        return text
+    found = set_in_french(source, text)
+    names = find_kept(text, context.wanted), find_kept(found, context.wanted)
+    return found if names[0] == names[1] else text
 
 
 def put_terms(source: str, text: str, context: Context) -> str:

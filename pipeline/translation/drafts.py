@@ -17,6 +17,7 @@ from pipeline.translation.choosing import (
     make_version,
     rejoined,
     restored,
+    typeset,
 )
 from pipeline.translation.engine import Hypothesis
 from pipeline.translation.glossary import Glossary
@@ -148,6 +149,7 @@ def _structured(piece: Piece, context: Context, answers: Answers) -> Version:
         said.append(best.text or words)
         scores.append(best.score or 0.0)
     text = render(piece.text, piece.atoms, said, context.target)
+    text = typeset(piece.text, text, context)
     checks = check_segment(piece.text, text, context)
     return Version(text, min(scores) if scores else None, checks)
 
@@ -159,7 +161,8 @@ def _wanted(piece: Piece, facts: Facts, forms: NameForms) -> tuple[Wanted, ...]:
     a title ("Strategi" of "Strategi- og omdømmesjef") is none.
     """
     wanted = []
-    found = wanted_names(facts, piece.span, forms)
+    is_phrase = [atom.kind for atom in piece.atoms] == [ItemKind.PHRASE]
+    found = () if is_phrase else wanted_names(facts, piece.span, forms)
     for name in (*found, *_unlisted(piece, found, facts.target, forms)):
         around = [a for a in piece.atoms if _is_inside(name, a) and a.target is not None]
         if any(a.kind in (ItemKind.ROLE, ItemKind.PHRASE) for a in around):

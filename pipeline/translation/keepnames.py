@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -25,6 +25,7 @@ __all__ = [
     "Official",
     "Wanted",
     "bare",
+    "columns_of",
     "find_form",
     "find_kept",
     "form_pattern",
@@ -110,10 +111,14 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
     Positions in the result count from the start of the span. Where a spelling is to be preferred
     for a mention, no other will do: one name is spelt in one way through all of a document.
     """
-    wanted = []
+    wanted: list[Wanted] = []
     for mention in known.mentions:
-        inside = mention.span.part == span.part
-        if not inside or mention.span.start < span.start or mention.span.end > span.end:
+        if mention.span.part != span.part:
+            continue
+        if "\t" in mention.text:
+            wanted += _in_columns(mention, span)
+            continue
+        if mention.span.start < span.start or mention.span.end > span.end:
             continue
         common = mention.kind is not EntityKind.PERSON and is_common(mention.name)
         common = common or is_no_name(mention.text, mention.kind)
@@ -136,6 +141,24 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
             )
         )
     return tuple(sorted(wanted, key=lambda name: name.start))
+
+
+def columns_of(text: str) -> tuple[tuple[int, int], ...]:
+    r"""Return the ranges of a text between its tabs, those that are not empty.
+
+    >>> columns_of("Lie\tKari"), columns_of("Lie")
+    (((0, 3), (4, 8)), ((0, 3),))
+    """
+    return tuple(found.span() for found in re.finditer(r"[^\t]+", text))
+
+
+def _in_columns(mention: Mention, span: Span) -> Iterator[Wanted]:
+    """Yield what is wanted of a name that goes over tabs: each part inside ``span``, as it is."""
+    for first, last in columns_of(mention.text):
+        start, end = mention.span.start + first, mention.span.start + last
+        words = mention.text[first:last]
+        if span.start <= start and end <= span.end and any(map(str.isupper, words)):
+            yield Wanted(start - span.start, end - span.start, words, mention.kind, (words,))
 
 
 def _without_tail(name: str) -> str:

@@ -10,6 +10,8 @@ from pipeline.records import Check
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"»]*[^\s<>()\"».,:;!?]")
 _FILE = re.compile(r"(?<![\w/.])[\w()-]+\.(?:docx?|xlsx?|pptx?|pdf|csv|txt|zip|jpe?g|png)(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: what is to be letter for letter
+ADDRESSES = re.compile("|".join(pattern.pattern for pattern in (_URL, _FILE, _EMAIL)))
 #: how like an address of the source a bent one is (ratio of equal letters)
 _NEAR = 0.8
 _QUOTE = re.compile(r"[«»“”„\"]")

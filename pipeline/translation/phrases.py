@@ -27,27 +27,39 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Phrases:
-    """The phrase table. ``entries`` gives group and row for a folded Norwegian form."""
+    """The phrase table. ``entries`` gives group and row for a folded Norwegian form.
+
+    ``whole_texts`` are headings, ``cells`` what stands alone in a cell or at the foot of a page; in
+    those, {} is a number.
+    """
 
     entries: Mapping[str, tuple[str, tuple[str, ...]]]
     whole_texts: Mapping[str, tuple[str, ...]]
+    cells: Mapping[str, tuple[str, ...]]
 
     def whole(self, text: str, target: str) -> str | None:
         """Return the translation of a heading or line that the table has in full, else None.
 
-        >>> load_phrases().whole("Heim  |  Skriv ut", "en")
-        'Home  |  Print'
+        >>> load_phrases().whole("Heim  |  Skriv ut", "en"), load_phrases().whole("Antall:", "fr")
+        ('Home  |  Print', 'Nombre')
+        >>> load_phrases().whole("Side 2 av 14", "fr")
+        'Page 2 sur 14'
         """
         if target not in COLUMNS:
             return None
         said = []
         for number, piece in enumerate(_COLUMN.split(text)):
-            row = self.whole_texts.get(fold(piece.strip(" :.")))
+            row = self._row(piece)
             if number % 2 == 0 and row is None:
                 return None
-            said.append(piece if row is None else row[COLUMNS[target]])
+            numbers = re.findall(r"\d+", piece)
+            said.append(piece if row is None else row[COLUMNS[target]].format(*numbers))
         translated = "".join(said)
         return translated.upper() if text.isupper() else translated
+
+    def _row(self, piece: str) -> tuple[str, ...] | None:
+        form = fold(piece.strip(" :."))
+        return self.whole_texts.get(form) or self.cells.get(re.sub(r"\d+", "{}", form))
 
     def find(self, text: str, target: str) -> tuple[Phrase, ...]:
         """Return the fixed phrases of ``text``, longest first choice, left to right.
@@ -90,8 +102,11 @@ def load_phrases() -> Phrases:
         for row in table[group]:
             for form in row[0].split("|"):
                 entries.setdefault(fold(form), (group, tuple(row)))
-    whole = {fold(form): tuple(row) for row in table["whole"] for form in row[0].split("|")}
-    return Phrases(entries=entries, whole_texts=whole)
+    whole, cells = (
+        {fold(form): tuple(row) for row in table[group] for form in row[0].split("|")}
+        for group in ("whole", "cell")
+    )
+    return Phrases(entries=entries, whole_texts=whole, cells=cells)
 
 
 def _longest(forms: Iterable[str]) -> list[str]:

@@ -7,13 +7,13 @@ atoms: a sentence or a few words for the engine, or words that the tables transl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.records import Article, EntityKind, Mention, Part, PartKind, Quote, Reading, Span
 from pipeline.text.folding import squeeze
 from pipeline.translation.glossary import Glossary
-from pipeline.translation.keepnames import NameForms, bare
+from pipeline.translation.keepnames import NameForms, bare, columns_of
 from pipeline.translation.lengthy import cut_sentence
 from pipeline.translation.marks import needs_no_words
 from pipeline.translation.phrases import Phrases
@@ -105,9 +105,11 @@ class Cutter:
         start, end = place
         text = part.text[start:end]
         span = Span(part=part.name, start=start, end=end)
-        whole = text if needs_no_words(text) else self.phrases.whole(text, target)
+        if needs_no_words(text):
+            return Piece(span, text, (Atom(0, end - start, text),))
+        whole = self.phrases.whole(text, target)
         if whole is not None:
-            return Piece(span, text, (Atom(0, end - start, whole),))
+            return Piece(span, text, (Atom(0, end - start, whole, ItemKind.PHRASE),))
         inside = [item.moved(-start) for item in items if start <= item.start and item.end <= end]
         atoms = atoms_of(
             text,
@@ -142,11 +144,16 @@ def cut_part(part: Part, items: Sequence[Item], sentences: Sentences) -> list[tu
     """Return the segments of a part as half-open ranges, in order, none of them blank.
 
     Titles, headings, lines of a list and credits are one segment; bullets in front and what comes
-    after the last letter (a colon, an emoji) stay outside. No segment ends inside a name.
+    after the last letter (a colon, an emoji) stay outside. No segment ends inside a name, and none
+    goes over a tab: what stands in columns stays in them.
     """
     one = part.kind in (PartKind.TITLE, PartKind.HEADING, PartKind.LIST_ITEM, PartKind.CREDIT)
     ranges = [(0, len(part.text))] if one else list(sentences(part.text))
-    ranges = _joined(part.text, ranges, items)
+    ranges = [
+        (start + first, start + last)
+        for start, end in _joined(part.text, ranges, items)
+        for first, last in columns_of(part.text[start:end])
+    ]
     cut = []
     bullet = _NUMBERED if part.kind is PartKind.LIST_ITEM else _BULLET
     for start, end in ranges:
@@ -191,11 +198,21 @@ def read_items(part: str, facts: Facts) -> tuple[Item, ...]:
         key=lambda item: (item.start - item.end, _RANK[item.kind], item.start),
     )
     kept: list[Item] = []
-    for item in here:
+    for item in (cell for whole in here for cell in _in_columns(whole)):
         if not any(item.start < other.end and other.start < item.end for other in kept):
             spelt = facts.spelt.get(Span(part=part, start=item.start, end=item.end), "")
             kept.append(replace(item, spelt=spelt))
     return tuple(sorted(kept, key=lambda item: item.start))
+
+
+def _in_columns(item: Item) -> Iterator[Item]:
+    """Yield an item, or its part in each column where it goes over tabs ("Lie" tab "Kari")."""
+    if "\t" not in item.text:
+        yield item
+        return
+    for first, last in columns_of(item.text):
+        words = item.text[first:last]
+        yield replace(item, start=item.start + first, end=item.start + last, text=words)
 
 
 #: which of two readings of the same characters counts

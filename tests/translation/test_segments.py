@@ -20,7 +20,8 @@ from pipeline.records import (
     Reading,
     Span,
 )
-from pipeline.translation.keepnames import load_name_forms
+from pipeline.translation.drafts import make_draft
+from pipeline.translation.keepnames import load_name_forms, wanted_names
 from pipeline.translation.phrases import load_phrases
 from pipeline.translation.roles import load_roles
 from pipeline.translation.segments import Cutter, Facts
@@ -264,3 +265,49 @@ def test_a_sentence_of_six_hundred_words_is_several_segments_and_the_first_says_
 def test_a_sentence_of_usual_length_is_one_segment():
     (piece,) = cut(part("Vi gikk hjem tidlig på kvelden."))
     assert piece.of == 0
+
+
+@pytest.mark.parametrize("kind", list(PartKind))
+def test_no_segment_goes_over_a_tab(kind):
+    pieces = cut(part("Sted:\tBodø rådhus\t\tKlokka er 19.00. Alle kan komme.", kind))
+    assert all("\t" not in piece.text for piece in pieces)
+    assert [piece.text for piece in pieces][:2] == ["Sted", "Bodø rådhus"]
+
+
+def test_a_name_that_goes_over_a_tab_is_kept_in_each_column():
+    text = "Lie\tKari\tleder"
+    facts = Facts((named(text, "Lie\tKari"),), Reading(), {}, "en")
+    (first, second, _) = cut(part(text, PartKind.LIST_ITEM), facts.mentions)
+    assert [piece.atoms[0].target for piece in (first, second)] == ["Lie", "Kari"]
+    wanted = [wanted_names(facts, piece.span, load_name_forms()) for piece in (first, second)]
+    assert [[(n.start, n.source, n.forms) for n in each] for each in wanted] == [
+        [(0, "Lie", ("Lie",))],
+        [(0, "Kari", ("Kari",))],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("en", ["Name", "Visits"]), ("fr", ["Nom", "Visites"])]
+)
+def test_the_head_of_a_table_comes_from_the_tables_even_if_it_was_taken_for_a_name(
+    target, expected
+):
+    text = "Namn\tBesøk"
+    pieces = cut(part(text, PartKind.HEADING), [named(text, text)], target=target)
+    assert [piece.atoms[0].target for piece in pieces] == expected
+    facts = Facts((named(text, text),), Reading(), {}, target)
+    assert all(not make_draft(piece, facts, CUTTER, None).context.wanted for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "expected"),
+    [
+        ("Side 1", "en", "Page 1"),
+        ("side 3 av 12", "fr", "Page 3 sur 12"),
+        ("SAK 4", "en", "ITEM 4"),
+        ("Side om side", "en", None),
+        ("Vi så 2 av 3", "fr", None),
+    ],
+)
+def test_feet_of_pages_and_numbered_things_come_from_the_tables(text, target, expected):
+    assert load_phrases().whole(text, target) == expected

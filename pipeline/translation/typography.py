@@ -1,0 +1,94 @@
+"""French as French papers set it: numbers, per cent, and the spaces before signs.
+
+A number is set anew only where the source has its value: what stands there as it stands in the
+source (a version, a clock, a telephone number) stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.translation.marks import ADDRESSES
+from pipeline.translation.numbers import Number, read_numbers
+
+#: between groups of three figures, and before ";", "!" and "?": it is narrow and ends no line
+THIN = "\u202f"
+#: before ":" and "%", and inside quotation marks: it ends no line
+FIXED = "\u00a0"
+_BLANK = "[ \u00a0\u2009\u202f]"
+_GROUPED = re.compile(
+    rf"(?<![\d.,/:-])(?<!\d )\d{{1,3}}(?P<sign>[.,]|{_BLANK})\d{{3}}(?:(?P=sign)\d{{3}})*"
+    rf"(?P<rest>[.,]\d+)?(?![\d/:-]|[.,]\d| \d)"
+)
+_DECIMAL = re.compile(r"(?<![\d.,/:-])\d+\.\d+(?![\d/:-]|[.,]\d)")
+_SPACED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"(?<=\d){_BLANK}?([%€])(?!\w)"), rf"{FIXED}\1"),
+    (re.compile(rf"(?<=[\w)\]»”’%€]){_BLANK}?:(?=\s|$)"), f"{FIXED}:"),
+    (re.compile(rf"(?<=[\w)\]»”’%€.]){_BLANK}?([;!?]+)(?=[\s»”)\]]|$)"), rf"{THIN}\1"),
+    (re.compile(rf"«{_BLANK}*(?=\S)"), f"«{FIXED}"),
+    (re.compile(rf"(?<=\S){_BLANK}*»"), f"{FIXED}»"),
+)
+
+
+def set_in_french(source: str, text: str) -> str:
+    r"""Return a French translation with its numbers and signs as French has them.
+
+    >>> set_in_french("48 200 kom, 2,5 % flere!", "48,200 sont venus, 2.5% de plus!")
+    '48\u202f200 sont venus, 2,5\xa0% de plus\u202f!'
+    >>> set_in_french("Versjon 2.5 kl. 18.30", "Version 2.5 à 18.30")
+    'Version 2.5 à 18.30'
+    """
+    numbers = read_numbers(source)
+    pieces = ADDRESSES.split(text)
+    kept = ADDRESSES.findall(text)
+    done = [_set(piece, source, numbers) for piece in pieces]
+    return "".join(map("".join, zip(done, [*kept, ""], strict=True)))
+
+
+def before_colon(following: str) -> str:
+    """Return the space that French has between a text and what comes after it in the document."""
+    return FIXED if re.match(r":(?:\s|$)", following) else ""
+
+
+def _set(text: str, source: str, numbers: Sequence[Number]) -> str:
+    text = _GROUPED.sub(_grouped(numbers), text)
+    text = _DECIMAL.sub(_decimal(source, numbers), text)
+    for pattern, new in _SPACED:
+        text = pattern.sub(new, text)
+    return text
+
+
+def _grouped(numbers: Sequence[Number]) -> Callable[[re.Match[str]], str]:
+    """Return what sets "48,200" as one number where the source has 48200."""
+    values = _values(numbers)
+    parts = {number.parts for number in numbers}
+
+    def written(found: re.Match[str]) -> str:
+        whole, rest = found.group(), found.group("rest") or ""
+        groups = re.split(r"\D", whole.removesuffix(rest))
+        # one with thousands and decimals has no value of its own: its groups are compared
+        same = _parts(whole) in parts if rest else "".join(groups) in values
+        return THIN.join(groups) + rest.replace(".", ",") if same else whole
+
+    return written
+
+
+def _decimal(source: str, numbers: Sequence[Number]) -> Callable[[re.Match[str]], str]:
+    """Return what sets "2.5" as "2,5" where the source has that number in other signs."""
+    values = _values(numbers)
+
+    def written(found: re.Match[str]) -> str:
+        number = found.group()
+        alike = number.rstrip("0").rstrip(".") in values and number not in source
+        return number.replace(".", ",") if alike else number
+
+    return written
+
+
+def _values(numbers: Sequence[Number]) -> set[str]:
+    return {value for number in numbers for value in number.values}
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return next((number.parts for number in read_numbers(text)), ())
