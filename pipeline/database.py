@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -39,7 +39,8 @@ class Words:
 
     ``what`` it is ("a register of names"), in one word ``name``, and what to do about a file that
     is ``missing`` (problem, cure), in the wrong ``place``, or cannot be used in a way that nobody
-    thought of (``unknown``). ``cures`` are by SQLite's result codes, over those for all files.
+    thought of (``unknown``), or is of an ``older`` or ``newer`` version. ``cures`` are by SQLite's
+    result codes, over those for all files.
     """
 
     what: str
@@ -49,6 +50,8 @@ class Words:
     place: str
     unknown: str
     cures: Mapping[int, tuple[str, str]]
+    older: str = "let the version that wrote it export the {name}, and import that"
+    newer: str = "install the newer version, or let it export the {name} and import that"
 
 
 @dataclass(frozen=True)
@@ -262,30 +265,59 @@ class Database(Closing):
         version = self.rows("PRAGMA user_version")[0][0]
         words = self._schema.words
         if application != self._schema.application:
-            raise StoreError(
-                f"{self.path}: this is a database of another program, not {words.what}",
-                hint=f"give another file with {words.option}",
-            )
+            raise _of_another_program(self.path, words)
         if version != self._schema.version:
+            age = "a newer" if version > self._schema.version else "an older"
+            hint = words.newer if version > self._schema.version else words.older
             raise StoreError(
-                f"{self.path}: written by a newer version of samsvar"
+                f"{self.path}: written by {age} version of samsvar"
                 f" (layout {version}, this program knows {self._schema.version})",
-                hint=f"install the newer version, or let it export the {words.name}"
-                " and import that",
+                hint=hint.format(name=words.name),
             )
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Turn an error of SQLite into one that names the file and what to do."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            words = self._schema.words
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            usual = (f"the {words.name} cannot be used: {error}", words.unknown)
-            problem, cure = (_CURES | dict(words.cures)).get(code, usual)
-            cure = cure.format(option=words.option)
-            raise StoreError(f"{self.path}: {problem}", hint=cure) from error
+    def _explained(self) -> AbstractContextManager[None]:
+        return _explained(self.path, self._schema.words)
+
+
+def layout_of(path: Path, schema: Schema) -> int:
+    """Return the version of the tables in a file; 0: there is no file, or nothing in it.
+
+    Raises:
+        StoreError: it is a file of another sort, or cannot be read.
+    """
+    if not path.exists():
+        return 0
+    with _explained(path, schema.words):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+        with closing(connection):
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+    if not tables:
+        return 0
+    if application != schema.application:
+        raise _of_another_program(path, schema.words)
+    return int(version)
+
+
+def _of_another_program(path: Path, words: Words) -> StoreError:
+    return StoreError(
+        f"{path}: this is a database of another program, not {words.what}",
+        hint=f"give another file with {words.option}",
+    )
+
+
+@contextmanager
+def _explained(path: Path, words: Words) -> Iterator[None]:
+    """Turn an error of SQLite into one that names the file and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        usual = (f"the {words.name} cannot be used: {error}", words.unknown)
+        problem, cure = (_CURES | dict(words.cures)).get(code, usual)
+        cure = cure.format(option=words.option)
+        raise StoreError(f"{path}: {problem}", hint=cure) from error
 
 
 #: what a person can do about SQLite's result codes, whatever file it is

@@ -158,6 +158,14 @@ class Store(Closing):
         """Return what one command changed, in the order of ids."""
         return self._changes("WHERE batch = ? ORDER BY entry", (batch,))
 
+    def changed_since(self, batch: int) -> tuple[Change, ...]:
+        """Return what the commands after one changed, in the order in which it was changed."""
+        return self._changes("WHERE batch > ? ORDER BY batch, entry", (batch,))
+
+    def last_change(self) -> int:
+        """Return the number of the latest command that changed an entry; 0: there is none."""
+        return int(self._database.rows("SELECT coalesce(max(batch), 0) FROM changes")[0][0])
+
     def latest(self, most: int, before: int = 0) -> tuple[tuple[Change, int], ...]:
         """Return the latest commands, each with one of its changes and how many it made.
 

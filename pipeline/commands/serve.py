@@ -122,6 +122,7 @@ def _open(arguments: argparse.Namespace) -> int:
 
     place, desk = _place(arguments), _desk(arguments)
     with only_desk(desk.folder, who(None)) as note, closing(listen(place)) as listening:
+        _renew_queue(desk)
         application = create_app(
             desk, _access(arguments, place), (made_ready, working, looking_after)
         )
@@ -132,6 +133,15 @@ def _open(arguments: argparse.Namespace) -> int:
             serve(application, listening, place, lambda: _tell(address, place))
     print("the desk is closed; jobs that were not finished go on when it is opened again")
     return 0
+
+
+def _renew_queue(desk: Desk) -> None:
+    from pipeline.desk.jobs import Jobs
+    from pipeline.desk.renewing import renewed
+
+    count = renewed(desk.queue, Jobs(desk.jobs), desk.names)
+    if count is not None:
+        print(f"the queue of flags was made anew, with those of {count} jobs", flush=True)
 
 
 def _place(arguments: argparse.Namespace) -> Place:

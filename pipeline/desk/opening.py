@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.authority.register import open_knowledge
+from pipeline.authority.store import Store
 from pipeline.translation.following import Followed
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.glossary_store import GlossaryStore, glossary_path
@@ -52,6 +53,17 @@ class Files:
         finally:
             if knowledge.store:
                 knowledge.store.close()
+
+    def known(self) -> int:
+        """Return the number of the latest change of the register; 0: there is none.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        if not self.names.exists():
+            return 0
+        with Store(self.names) as store:
+            return store.last_change()
 
     def own_glossary(self) -> Glossary:
         """Return the user's glossary; an empty one where there is no file.

@@ -53,6 +53,13 @@ class Opener(Protocol):
             StoreError: they cannot be read.
         """
 
+    def known(self) -> int:
+        """Return the number of the latest change of the register; 0: there is none.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+
 
 class _StoppedError(Exception):
     """The job in hand is not wanted any more, or the desk is closing."""
@@ -64,15 +71,16 @@ class Worker(Closing):
     Args:
         jobs: where they are.
         opener: opens the translator.
-        made: is told of every outcome before it is kept, and again after a kill; what it raises
-            (``StoreError``) is a problem of the desk, and the job waits.
+        made: is told of every outcome before it is kept, and again after a kill, with the latest
+            change of the register that was known; what it raises (``StoreError``) is a problem of
+            the desk, and the job waits.
     """
 
     def __init__(
         self,
         jobs: Jobs,
         opener: Opener,
-        made: Callable[[Job, Outcome], None] = lambda *_: None,
+        made: Callable[[Job, Outcome, int], None] = lambda *_: None,
     ) -> None:
         self.jobs = jobs
         self._opener = opener
@@ -81,6 +89,7 @@ class Worker(Closing):
         self._is_closing = False
         self._translator: Translator | None = None
         self._revision = ""
+        self._known = 0
         self._job: Job | None = None
         self._far = Far()
         self._problem: PipelineError | None = None
@@ -189,6 +198,7 @@ class Worker(Closing):
             if self._translator:
                 self._translator.close()
                 self._translator = None
+            self._known = self._opener.known()
             self._translator = self._opener.open(self._follow)
             self._revision = revision
         return self._translator
@@ -204,7 +214,7 @@ class Worker(Closing):
         try:
             outcome = self._outcome(job, translator)
             self._go_on()
-            self._made(job, outcome)
+            self._made(job, outcome, self._known)
             self.jobs.finish(job.id, outcome, sign)
         except _StoppedError:
             pass

@@ -57,7 +57,7 @@ class Filling:
         number = self.database.rows(
             "INSERT INTO articles (source, id, title, words, targets, round)"
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO UPDATE SET"
-            " title = excluded.title, words = excluded.words, stale = '',"
+            " title = excluded.title, words = excluded.words, stale = '', changed = '',"
             " targets = excluded.targets, round = excluded.round RETURNING number",
             (self.source, article_id, title, fold(f"{title} {article_id}"), targets, self.round),
         )[0][0]

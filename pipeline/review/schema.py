@@ -1,4 +1,4 @@
-"""The tables of a queue of flags. Layout 1; statements are parted by two semicolons."""
+"""The tables of a queue of flags. Layout 2; statements are parted by two semicolons."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ CREATE TABLE articles (
     targets INTEGER NOT NULL,          -- how many translations it has
     round INTEGER NOT NULL,            -- of putting in: what is left of an earlier one goes
     stale TEXT NOT NULL DEFAULT '',    -- since when a decision has changed it; empty: it has not
+    changed TEXT NOT NULL DEFAULT '',  -- JSON: names in it that changed in the register since
     UNIQUE (source, id)
 ) STRICT;;
 CREATE INDEX articles_stale ON articles (source) WHERE stale <> '';;
+CREATE INDEX articles_changed ON articles (source) WHERE changed <> '';;
 CREATE TABLE names (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -110,14 +112,19 @@ CREATE INDEX names_by_act ON act_names (act);;
 CREATE TABLE kept (what TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID
 """
 
-_CURE: Final = "move it away: results are put in again, and decisions stand in the register"
+_CURE: Final = (
+    "close the desk, move the file away and open the desk again: the flags of jobs and batches are"
+    " put in anew, and decisions stand in the register"
+)
 _WORDS: Final = Words(
     what="a queue of flags",
     name="queue",
-    option="--desk",
+    option="--folder",
     missing=("there is no queue of flags", "start the desk: samsvar serve"),
-    place="give another folder with --desk",
+    place="give another folder with --folder",
     unknown=_CURE,
+    older="close the desk and open it again (samsvar serve): the queue is made anew",
+    newer=f"install the newer version; or {_CURE}",
     cures={
         NOT_A_DATABASE: ("this is not a queue of flags", _CURE),
         DAMAGED: ("the file is damaged", _CURE),
@@ -127,7 +134,7 @@ _WORDS: Final = Words(
 #: marked as "SMSQ"; readers do not wait for a writer, and what is removed is wiped from the file
 SCHEMA: Final = Schema(
     application=0x534D5351,
-    version=1,
+    version=2,
     statements=tuple(_SCRIPT.split(";;")),
     pragmas=(
         "foreign_keys = ON",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.desk.flags import drop_flags
-from pipeline.desk.jobs import State, Wish
+from pipeline.desk.jobs import Job, State, Wish
 from pipeline.documents.whole import check_readable
 from pipeline.errors import ArticleError
 from pipeline.web import translating_job
@@ -22,6 +23,7 @@ from pipeline.web.security import Role, needs, person_at
 from pipeline.web.translating_work import (
     TARGETS,
     any_job_at,
+    changed_in,
     job_at,
     jobs_of,
     shown,
@@ -45,9 +47,13 @@ def _list(request: Request, refused: tuple[ArticleError, ...] = (), text: str = 
     jobs = jobs_of(request).all()
     worker = worker_of(request)
     first = max(0, _number(request.query_params.get("from", "")))
+    changed = changed_in(request)
     context = {
         "here": "translate",
-        "jobs": [shown(request, job) for job in jobs[first : first + _MOST]],
+        "jobs": [
+            shown(request, job, changed.get(job.id, ())) for job in jobs[first : first + _MOST]
+        ],
+        "changed": len(_to_refresh(request, jobs, changed)),
         "first": first,
         "most": _MOST,
         "total": len(jobs),
@@ -58,6 +64,28 @@ def _list(request: Request, refused: tuple[ArticleError, ...] = (), text: str = 
         "problem": worker.problem if worker else None,
     }
     return render(request, "translate.html", context, status=422 if refused else 200)
+
+
+def _to_refresh(request: Request, jobs: Iterable[Job], changed: Mapping[str, object]) -> list[str]:
+    """Return the jobs that the register has overtaken and that whoever asks may let be made again.
+
+    What waits already is made again anyway.
+    """
+    person = person_at(request)
+    return [
+        job.id
+        for job in jobs
+        if job.id in changed and job.state is State.DONE and person.keeps(job.by)
+    ]
+
+
+@needs(Role.READER)
+def _refresh(request: Request) -> Response:
+    """Let the jobs be made again that hold names which changed in the register since."""
+    jobs = jobs_of(request)
+    jobs.run_again(_to_refresh(request, jobs.all(), changed_in(request)))
+    wake(request)
+    return RedirectResponse("/translate", 303)
 
 
 def _progress(request: Request) -> Response:
@@ -195,6 +223,7 @@ routes = (
     Route("/translate", _translate, methods=["POST"]),
     Route("/translate/progress", _progress),
     Route("/translate/try-again", _try_again, methods=["POST"]),
+    Route("/translate/refresh", _refresh, methods=["POST"]),
     Route("/translate/{job}/cancel", _cancel, methods=["POST"]),
     Route("/translate/{job}/again", _again, methods=["POST"]),
     Route("/translate/{job}/delete", _delete, methods=["POST"]),

@@ -37,6 +37,7 @@ from pipeline.web.security import Role, needs, person_at
 from pipeline.web.translating_work import (
     TARGETS,
     any_job_at,
+    changed_in,
     clock,
     job_at,
     jobs_of,
@@ -161,7 +162,7 @@ def _with_text(request: Request, job: Job, opened: Open | None, *, status: int =
     context: dict[str, object] = {
         "here": "translate",
         "job": job,
-        "shown": shown(request, job),
+        "shown": shown(request, job, changed_in(request).get(job.id, ())),
         "outcome": outcome,
         "sheet": laid,
         "to": to,

@@ -13,12 +13,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from pipeline.desk.flags import put_flags
+from pipeline.desk.flags import overtaken, put_flags
 from pipeline.desk.jobs import Job, Jobs, State
 from pipeline.desk.opening import Files
 from pipeline.desk.progress import Far
 from pipeline.desk.worker import Opener, Worker
+from pipeline.errors import StoreError
 from pipeline.web.desk import Desk
+from pipeline.web.failing import note_failure
 from pipeline.web.pages import words_in
 from pipeline.web.words import Words
 
@@ -28,11 +30,15 @@ TARGETS: Final = ("en", "fr")
 
 @dataclass(frozen=True)
 class Shown:
-    """A job as the list shows it: how far it is, in per cent and in words."""
+    """A job as the list shows it: how far it is, in per cent and in words.
+
+    ``changed`` are names in it that changed in the register since it was made.
+    """
 
     job: Job
     percent: int
     line: str
+    changed: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -45,7 +51,7 @@ def working(application: Starlette, opener: Opener | None = None) -> Iterator[Wo
     """
     desk: Desk = application.state.desk
     files = Files(desk.models, desk.names, desk.memory, desk.glossary)
-    made = partial(put_flags, desk.queue)
+    made = partial(put_flags, desk.queue, desk.names)
     with Worker(Jobs(desk.jobs), opener or files, made) as worker:
         worker.start()
         application.state.worker = worker
@@ -98,13 +104,31 @@ def wake(request: Request) -> None:
         worker.wake()
 
 
-def shown(request: Request, job: Job) -> Shown:
+def changed_in(request: Request) -> dict[str, tuple[str, ...]]:
+    """Return the jobs that hold names which changed in the register since, with these names.
+
+    A queue that cannot be used is told by the pages of the review; here nothing is marked then.
+    """
+    desk: Desk = request.app.state.desk
+    try:
+        return overtaken(desk.queue, desk.names)
+    except StoreError as error:
+        note_failure(request, error)
+        return {}
+
+
+def shown(request: Request, job: Job, changed: tuple[str, ...] = ()) -> Shown:
     """Return a job with how far it is."""
     worker, say = worker_of(request), words_in(request)
     if job.state is State.DAMAGED:
         job = job.model_copy(update={"name": say("translate.damaged.name")})
     far = worker.far(job.id) if worker else None
-    return Shown(job, far.percent if far else 0, _line(say, job, far))
+    return Shown(
+        job,
+        far.percent if far else 0,
+        _line(say, job, far),
+        changed if job.state is State.DONE else (),
+    )
 
 
 def _line(say: Words, job: Job, far: Far | None) -> str:

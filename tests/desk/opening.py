@@ -5,8 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+from pipeline.authority.knowledge import NOTHING
+from pipeline.authority.official import official_names
+from pipeline.authority.register import open_knowledge
+from pipeline.desk.opening import Files
 from pipeline.records import Article, ProcessedArticle
 from pipeline.stages.captions import read_people
 from pipeline.stages.reconcile import reconcile
@@ -25,12 +30,16 @@ def shout(sentence: str) -> str:
 
 @dataclass
 class FakeOpener:
-    """Opens translators that say everything in capitals; ``held`` ones wait at the ``gate``."""
+    """Opens translators that say everything in capitals; ``held`` ones wait at the ``gate``.
+
+    Where there are ``names`` that register steers them.
+    """
 
     memory: Path | None = None
     answer: Callable[[str], str] = shout
     held: bool = False
     state: str = "first"
+    names: Path | None = None
     opened: int = 0
     asked: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
@@ -38,12 +47,26 @@ class FakeOpener:
     def open(self, follow: Callable[[Followed], None]) -> Translator:
         self.opened += 1
         recall = Recall(Memory(self.memory), _fail) if self.memory else NO_MEMORY
-        options = TranslationOptions(follow=follow, memory=recall)
+        there = self.names is not None and self.names.exists()
+        knowledge = open_knowledge(self.names) if there else NOTHING
+        options = TranslationOptions(
+            follow=follow, memory=recall, official=official_names(knowledge)
+        )
         made = stages(Answering(self._say), options)
-        return Translator(replace(made, read_people=read_people, reconcile=reconcile))
+        joined = partial(reconcile, knowledge=knowledge)
+        return Translator(replace(made, read_people=read_people, reconcile=joined))
 
     def revision(self) -> str:
-        return self.state
+        return f"{self.state} {self._files.revision()}" if self.names else self.state
+
+    def known(self) -> int:
+        """Return the latest change of the register where the test has one."""
+        return self._files.known() if self.names else 2**62
+
+    @property
+    def _files(self) -> Files:
+        nowhere = Path("nowhere")
+        return Files(nowhere, self.names or nowhere, nowhere, nowhere)
 
     def _say(self, sentence: str) -> str:
         self.asked.append(sentence)

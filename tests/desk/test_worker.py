@@ -83,7 +83,7 @@ def test_a_decision_steers_the_next_run_by_a_translator_opened_anew(jobs):
 
 def test_every_outcome_is_told_before_it_is_kept(jobs):
     told = []
-    with working(jobs, FakeOpener(), lambda job, _: told.append((job.id, jobs.outcome(job.id)))):
+    with working(jobs, FakeOpener(), lambda job, *_: told.append((job.id, jobs.outcome(job.id)))):
         job = add(jobs)
         until(lambda: state(jobs, job) is State.DONE)
     assert told == [(job, None)]

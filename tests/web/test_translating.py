@@ -10,6 +10,8 @@ import docx
 import pytest
 
 from pipeline.authority.register import open_knowledge
+from pipeline.authority.store import Store
+from pipeline.database import Access as DatabaseAccess
 from pipeline.desk.jobs import Jobs
 from pipeline.records import EntityKind
 from pipeline.review.queue import Queue
@@ -21,6 +23,7 @@ from pipeline.web.security import Person, Role
 from pipeline.web.translating import routes
 from pipeline.web.translating_work import working
 from pipeline.web.words import words_of
+from tests.authority.making import person
 from tests.desk.opening import FakeOpener
 
 TEXT = "Kari Lie kom til byen i går.\n\nOla Dahl sang for henne."
@@ -267,7 +270,7 @@ def test_whatever_counts_for_others_is_for_stewards():
     needed = {
         path.rsplit("/", 1)[-1]: getattr(each, "needed_role", None) for path, each in posts.items()
     }
-    readers = {"translate", "try-again", "cancel", "again", "delete"}
+    readers = {"translate", "try-again", "refresh", "cancel", "again", "delete"}
     assert needed == dict.fromkeys(readers, Role.READER) | dict.fromkeys(
         ("edit", "undo", "settle"), Role.STEWARD
     )
@@ -459,6 +462,76 @@ def test_the_page_speaks_the_language_of_the_reader(client, language, words):
     address = translated(client)
     client.cookies.set("samsvar_language", language)
     assert words in client.get(address).text
+
+
+# -- what the register has overtaken ------------------------------------------------------------
+
+
+def change_register(desk, *entries):
+    with Store(desk.names, DatabaseAccess.WRITE) as store, store.writing("kari", "test") as batch:
+        for entry in entries:
+            batch.put(entry)
+
+
+@pytest.fixture
+def steered(opener, desk, client):
+    """Let the register steer the translator; it was looked at when nothing was translated yet."""
+    opener.names = desk.names
+    change_register(desk, person("Anne By"))
+    Queue(desk.queue).close()
+    client.get("/translate")
+    return opener
+
+
+def test_a_job_that_the_register_overtook_is_marked_and_made_again_where_it_is_touched(
+    client, steered, desk
+):
+    hers = translated(client, TEXT + "\n\nEva Berg gikk hjem.")
+    other = translated(client, "Per Aas leste høyt.")
+    edit(client, hers, "Somebody wrote this.")
+    steered.asked.clear()
+    called = person("Ola Dahl").model_copy(update={"official": {"en": "Ola Dale"}})
+    change_register(desk, called)
+    listed = client.get("/translate").text
+    assert "1 job holds names that have changed" in listed
+    assert listed.count('class="small overtaken"') == 1
+    page = client.get(hers).text
+    assert "Changed in the register since: <bdi" in page
+    assert "overtaken" not in client.get(other).text
+    assert client.post("/translate/refresh").status_code == 303
+    settled(client)
+    # of three sentences in two languages only the one that is touched is translated anew
+    assert {" ".join(one.split()[-3:]) for one in steered.asked} == {"sang for henne."}
+    assert [target for _, target in rows(client.get(hers).text)] == [
+        "Somebody wrote this.",
+        "Ola Dale SANG FOR HENNE.",
+        "Eva Berg GIKK HJEM.",
+    ]
+    assert "overtaken" not in client.get("/translate").text
+    assert "Changed in the register" not in client.get(hers).text
+
+
+def test_somebody_else_s_jobs_are_left_to_them(client, steered, desk, as_person):
+    address = translated(client)
+    change_register(desk, person("Ola Dahlberg", "Ola Dahl"))
+    as_person("eva", Role.READER)
+    page = client.get("/translate").text
+    assert "overtaken" in page
+    assert "/translate/refresh" not in page
+    assert "/again" not in client.get(address).text
+    client.post("/translate/refresh")
+    settled(client)
+    assert "overtaken" in client.get("/translate").text
+    assert rows(client.get(address).text)[1][1] == "Ola Dahl SANG FOR HENNE."
+
+
+def test_a_queue_that_cannot_be_used_costs_the_page_nothing(client, desk, caplog):
+    address = translated(client)
+    desk.queue.write_text("no queue")
+    for path in ("/translate", address):
+        assert client.get(path).status_code == 200
+    assert client.get("/review").status_code == 503
+    assert "StoreError" in caplog.text
 
 
 # -- who may what -------------------------------------------------------------------------------
