@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline.errors import ModelError, PipelineError, StoreError
 from pipeline.web.pages import render, words_in
+from pipeline.web.telling import told
 
 #: statuses that have words of their own; others are told as the general one of their hundred
 _TOLD: Final = (400, 401, 403, 404, 405, 413, 421, 429, 500, 503)
@@ -51,7 +52,7 @@ def page_for(request: Request, error: Exception) -> Response:
     if ours:
         note_failure(request, error)
     message, hint = without_folders(error.message), without_folders(error.hint)
-    return _answer(request, 503 if ours else 400, message, hint)
+    return _answer(request, 503 if ours else 400, message, hint, from_below=True)
 
 
 def page_for_status(request: Request, error: Exception) -> Response:
@@ -93,11 +94,23 @@ def _place(filename: str) -> str:
     return "/".join(filename.replace("\\", "/").split("/")[-2:])
 
 
-def _answer(request: Request, status: int, title: str, cure: str) -> Response:
-    accepted = request.headers.get("accept", "")
+def _answer(
+    request: Request, status: int, title: str, cure: str, *, from_below: bool = False
+) -> Response:
+    """Return a page, or JSON for a program; words ``from_below`` are English as they come."""
+    accepted, say = request.headers.get("accept", ""), words_in(request)
     if "application/json" in accepted and "text/html" not in accepted:
+        if from_below:
+            title, cure = told(say, title) or title, told(say, cure) or cure
         return JSONResponse({"error": title, "hint": cure}, status_code=status)
-    context = {"heading": title, "cure": cure, "status": status, "phrase": _phrase(status)}
+    context: dict[str, object] = {
+        "title": (told(say, title) if from_below else title) or title,
+        "heading": title,
+        "cure": cure,
+        "status": status,
+        "phrase": _phrase(status),
+        "from_below": from_below,
+    }
     return render(request, "failure.html", context, status=status)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from pipeline import __version__
 from pipeline.export.templating import environment
+from pipeline.web.telling import told_in
 from pipeline.web.words import LANGUAGES, Words, words_of
 
 #: the cookie that remembers the language of the interface
@@ -28,11 +29,13 @@ def render(
     """Return a page made of a template.
 
     The template has ``say`` (the words), ``here`` (the name of the page in the navigation; the
-    context gives it), ``person`` (who is at the desk), ``path`` (of this page, with its query).
+    context gives it), ``person`` (who is at the desk), ``path`` (of this page, with its query), and
+    ``tell``, which puts what lower layers say in English into the reader's language.
     """
     say = words_in(request)
     known: dict[str, object] = {
         "say": say,
+        "tell": partial(told_in, say),
         "ui": say.language,
         "languages": LANGUAGES,
         "person": getattr(request.state, "person", None),

@@ -62,6 +62,7 @@ def _list(request: Request, refused: tuple[ArticleError, ...] = (), text: str = 
         "text": text,
         "refused": [(without_folders(one.message), one.hint) for one in refused],
         "problem": worker.problem if worker else None,
+        "without_folders": without_folders,
     }
     return render(request, "translate.html", context, status=422 if refused else 200)
 

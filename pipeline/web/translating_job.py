@@ -31,7 +31,7 @@ from pipeline.desk.showing import Row, Sheet, sheet
 from pipeline.errors import ConfigError, ModelError, StoreError
 from pipeline.records import EntityKind, FailedArticle, ProcessedArticle, SkippedArticle
 from pipeline.translation.units import plain
-from pipeline.web.failing import note_failure
+from pipeline.web.failing import note_failure, without_folders
 from pipeline.web.pages import render, words_in
 from pipeline.web.security import Role, needs, person_at
 from pipeline.web.translating_work import (
@@ -149,6 +149,7 @@ def _without_text(
         "skipped": outcome if isinstance(outcome, SkippedArticle) else None,
         "failed": outcome if isinstance(outcome, FailedArticle) else None,
         "problem": worker.problem if worker else None,
+        "without_folders": without_folders,
     }
     return render(request, "translate_waiting.html", context)
 
