@@ -82,7 +82,7 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
         check_repetition(source, target, names),
         check_length(source, target, context.target),
         check_sentences(source, target, context.target),
-        check_negation(source, target, context.target),
+        check_negation(*_without_names(source, target, context), context.target),
         check_brackets(source, target),
         check_quotes(source, target),
         check_symbols(source, target),
@@ -133,9 +133,14 @@ def check_terms(source: str, target: str, context: Context) -> tuple[Check, ...]
     """Return a check for each term of the glossary that is not obeyed; names hold none."""
     if not context.glossary.terms:
         return ()
-    source = without(source, (name.source for name in context.wanted))
-    target = without(target, (bare(form) for name in context.wanted for form in name.forms))
-    return context.glossary.check(source, target, context.target)
+    return context.glossary.check(*_without_names(source, target, context), context.target)
+
+
+def _without_names(source: str, target: str, context: Context) -> tuple[str, str]:
+    return (
+        without(source, (name.source for name in context.wanted)),
+        without(target, (bare(form) for name in context.wanted for form in name.forms)),
+    )
 
 
 def check_copy(source: str, target: str, context: Context) -> Check | None:

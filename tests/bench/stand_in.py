@@ -2,10 +2,11 @@
 
 A Transformer of 6 + 6 layers, 512 wide, 8 heads, 32,000 pieces, 8-bit, as published packages are.
 Its weights are made by hand: a target piece asks for the piece at its own place of the source, so
-that a target is as long as its source and ends there. Common Norwegian words come out as English
-ones, one for one, names, figures and signs as they are: nonsense, but of the length, the language
-and the names that checks expect. Weights that are to add nothing are random and very small, so that
-each matrix is one of its own and costs what it costs in a published model.
+that a target is as long as its source and ends there. Norwegian words come out as English ones, one
+for one, names, figures and signs as they are: nonsense, but of the length, the language and the
+names that checks expect, so that about as few sentences are sent again as with a real package.
+Weights that are to add nothing are random and very small, so that each matrix is one of its own and
+costs what it costs in a published model.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import sysconfig
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
+from pydoc_data.topics import topics
 
 import ctranslate2
 import numpy as np
@@ -30,13 +33,40 @@ _SHARE = 56
 _LONGEST = 1024
 
 
-def write_package(folder: Path, texts: Sequence[str], english: str) -> Path:
+#: words that checks look for in a target, with what they ask for
+_MEANT = {
+    "ikke": "not", "ikkje": "never", "ingen": "nobody", "aldri": "cannot", "inga": "none",
+    "to": "two", "tre": "three", "fire": "four", "fem": "five", "seks": "six", "sju": "seven",
+    "åtte": "eight", "ni": "nine", "ti": "ten", "tolv": "twelve", "timer": "hours", "år": "years",
+    "kroner": "kroner", "prosent": "percent", "dager": "days", "uker": "weeks", "måneder": "months",
+    "mars": "March", "april": "April", "mai": "May", "juni": "June", "oktober": "October",
+    "mandag": "Monday", "tirsdag": "Tuesday", "onsdag": "Wednesday", "torsdag": "Thursday",
+    "fredag": "Friday", "lørdag": "Saturday", "søndag": "Sunday",
+}  # fmt: skip
+#: English words that would be taken for a denial or a number that the source does not have
+_LEFT_OUT = {
+    "no", "not", "non", "nor", "none", "never", "cannot", "without", "nothing", "isn", "aren",
+    "doesn", "don", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "hundred", "thousand", "million", "day", "days", "hour", "hours", "week", "weeks", "month",
+    "year",
+}  # fmt: skip
+
+
+def english_words() -> list[str]:
+    """Return English words, common ones first, from the documentation that Python brings."""
+    texts = [*topics.values()]
+    for file in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py")):
+        texts += re.findall(r'"""(.*?)"""', file.read_text("utf-8", "ignore"), re.DOTALL)
+    found = Counter(re.findall(r"(?<![\w`'.])[a-z]{2,12}(?![\w`'.(=\[])", "\n".join(texts)))
+    return [word for word, _ in found.most_common() if word not in _LEFT_OUT]
+
+
+def write_package(folder: Path, texts: Sequence[str]) -> Path:
     """Write an installed package nb-en.
 
     Args:
         folder: the folder of packages.
         texts: Norwegian texts, to learn the pieces from.
-        english: a text to take English words from.
     """
     package = folder / "translate-nb_en-1_0"
     (package / "model").mkdir(parents=True)
@@ -45,6 +75,7 @@ def write_package(folder: Path, texts: Sequence[str], english: str) -> Path:
         sentence_iterator=iter(line for text in texts for line in text.splitlines() if line),
         model_writer=content,
         vocab_size=PIECES,
+        model_type="bpe",  # goes on until words are whole
         character_coverage=1.0,
         hard_vocab_limit=False,
         minloglevel=2,
@@ -52,11 +83,9 @@ def write_package(folder: Path, texts: Sequence[str], english: str) -> Path:
     (package / "sentencepiece.model").write_bytes(content.getvalue())
     model = sentencepiece.SentencePieceProcessor(model_proto=content.getvalue())
     pieces = [model.id_to_piece(number) for number in range(model.get_piece_size())]
-    words = [
-        f"▁{word}" for word, _ in Counter(re.findall(r"\b[a-z]{2,9}\b", english)).most_common()
-    ]
     sources = [*pieces, *(f"<{n}>" for n in range(PIECES - len(pieces)))]
-    save_model(package / "model", sources, exchanged(sources, words))
+    norwegian = {word for text in texts for word in re.findall(r"\b[a-zæøå]+\b", text)}
+    save_model(package / "model", sources, exchanged(sources, norwegian, english_words()))
     metadata = {
         "package_version": "1.0",
         "argos_version": "1.9",
@@ -71,12 +100,32 @@ def write_package(folder: Path, texts: Sequence[str], english: str) -> Path:
     return package
 
 
-def exchanged(pieces: Sequence[str], words: Sequence[str]) -> list[str]:
-    """Return the target piece for each source piece: English for common Norwegian words."""
-    english = iter(word for word in words if word not in pieces)
-    return [
-        next(english, piece) if re.fullmatch(r"▁[a-zæøå]{2,}", piece) else piece for piece in pieces
-    ]
+def exchanged(pieces: Sequence[str], known: Container[str], words: Sequence[str]) -> list[str]:
+    """Return the target piece for each source piece: English for Norwegian words, none twice.
+
+    Args:
+        pieces: the source pieces.
+        known: the Norwegian words with a small letter; with a capital they are no names either.
+        words: English words.
+
+    >>> exchanged(["▁hus", "▁Hus", "▁Bergen", "▁be", "▁ikke"], {"hus", "ikke"}, ["house", "to"])
+    ['▁house', '▁House', '▁Bergen', '▁be', '▁not']
+    """
+    taken = {*pieces, *(f"▁{word}" for word in _MEANT.values())}
+    fresh = (f"▁{word}" for word in words if f"▁{word}" not in taken)
+    said = {f"▁{word}": f"▁{meant}" for word, meant in _MEANT.items()}
+    for piece in pieces:
+        if piece[1:] in known and piece not in said:
+            said[piece] = next(fresh, piece)
+    capitals = {_capital(piece): _capital(target) for piece, target in said.items()}
+    targets = [(said | capitals).get(piece, piece) for piece in pieces]
+    often = Counter(targets)
+    pairs = zip(pieces, targets, strict=True)
+    return [piece if often[target] > 1 else target for piece, target in pairs]
+
+
+def _capital(piece: str) -> str:
+    return piece[:1] + piece[1:].capitalize()
 
 
 def save_model(folder: Path, sources: Sequence[str], targets: Sequence[str]) -> None:

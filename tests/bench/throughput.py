@@ -166,7 +166,9 @@ def argos_process(python: str, work: Path) -> subprocess.Popen[str]:
     package = str(work / "models/packages")
     settings = {"ARGOS_PACKAGES_DIR": package, "ARGOS_CHUNK_TYPE": "SPACY", "HOME": str(work)}
     return _process(
-        [python, str(Path(__file__).parent / "throughput_argos.py")], folders | settings
+        # -P: the folder of these programs stays out of the way of other libraries
+        [python, "-P", str(Path(__file__).parent / "throughput_argos.py")],
+        folders | settings,
     )
 
 
@@ -220,8 +222,7 @@ def main() -> None:
             for entry in models.iterdir():
                 if entry.name != "packages":
                     (work / "models" / entry.name).symlink_to(entry)
-            english = " ".join(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))
-            write_package(work / "models/packages", texts, english)
+            write_package(work / "models/packages", texts)
             models = work / "models"
         sides = []
         for name in names:

@@ -174,6 +174,13 @@ def test_a_lost_or_added_negation_is_marked(source, target, context):
     assert kinds(source, target, context) == ["negation"]
 
 
+def test_a_name_is_no_negation():
+    name = "Inga Ravna Magga"
+    inga = Context("en", (Wanted(0, 15, name, EntityKind.PERSON, (name,)),))
+    assert kinds("Inga Ravna Magga vann.", "Inga Ravna Magga won.", inga) == []
+    assert kinds("Inga Ravna Magga vann ikke.", "Inga Ravna Magga won.", inga) == ["negation"]
+
+
 def test_other_brackets_are_marked():
     assert kinds("Rektor (til venstre) sang.", "The rector left sang.") == ["brackets"]
 
