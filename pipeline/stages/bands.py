@@ -13,6 +13,8 @@ from pipeline.text.folding import fold
 SURE: Final = 0.8
 #: what speaks for a form on its own, and is no mere place where it stands once
 WITNESSES: Final = frozenset({"in the text", "known name", "e-mail", "explained", "register"})
+#: what says that the two may be two people after all
+TWO_PEOPLE: Final = frozenset({"given names", "given name", "kin"})
 #: log-odds that a witness gives at least
 TESTIMONY: Final = 2.5
 #: log-odds for the other form above which the evidence contradicts itself
@@ -25,12 +27,15 @@ def band_of(candidates: Sequence[Candidate]) -> Band:
     """Return the band of a spelling flag with these candidates, best first.
 
     A correction to accept is likely, has a witness beside the list (the list against one caption
-    is proposed, but worth a look), nothing speaks for the other form, and the two differ in one
-    word: a name that has a word more, or its words in another order, is always worth a look.
+    is proposed, but worth a look), nothing speaks for the other form nor for two people, and the
+    two differ in one word: a name that has a word more, or its words in another order, is always
+    worth a look.
     """
     if len(candidates) != 2 or candidates[0].score < SURE:
         return Band.LOOK
     best, other = candidates
+    if any(e.feature in TWO_PEOPLE for e in best.evidence):
+        return Band.LOOK
     if not any(e.feature in WITNESSES and e.weight >= TESTIMONY for e in best.evidence):
         return Band.LOOK
     if is_tie(best.score, other.score) or total(other.evidence) > CONTRADICTION:

@@ -49,6 +49,11 @@ class Group:
         return {part for form in self.forms for part in form.pictures}
 
     @property
+    def parts(self) -> set[str]:
+        """The parts of the article that name the person."""
+        return {m.span.part for form in self.forms for m in form.mentions}
+
+    @property
     def lists(self) -> set[int]:
         """The lists that name the person."""
         return {number for form in self.forms for number in form.lists}

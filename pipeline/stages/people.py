@@ -183,7 +183,9 @@ def _join_rest(
         look(home[x], home[y])
     for a, others in list(found.items()):
         for b, evidence in list(others.items()):
-            if len(others) == len(found[b]) == 1 and evidence[-1].feature != _ONLY.feature:
+            alone = len(others) == len(found[b]) == 1
+            asked = total(evidence) <= ENOUGH and evidence[-1] is not _ONLY
+            if alone and asked and not a.parts & b.parts:
                 note(a, b, (*evidence, _ONLY))
     doubts = []
     while queue:

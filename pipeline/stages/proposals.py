@@ -33,9 +33,9 @@ def propose(
     """Return the forms best first, each with the probability that it is right and the reasons.
 
     What was decided and what the register has outweigh everything; the list outweighs the caption
-    (lists are typed from registrations) but not a sentence of the running text, two or three places outweigh one, an e-mail address
-    speaks for the name that it is made of, the complete name outweighs the shorter, a known name
-    an unknown one, and a headline weighs least. One of the
+    (lists are typed from registrations) but not a sentence of the running text, two or three
+    places outweigh one, an e-mail address speaks for the name that it is made of, the complete
+    name outweighs the shorter, a known name an unknown one, and a headline weighs least. One of the
     forms is right: the probabilities are those of a softmax over the sums, and add up to one.
 
     Args:
@@ -83,7 +83,9 @@ def _reasons(
         add("e_mail")
     lengths = [len(fold(f.name).split()) for f in forms]  # a hyphen makes no part less
     person = form.kind is EntityKind.PERSON
-    if person and min(lengths) < max(lengths) == len(fold(form.name).split()):
+    solid = {fold(f.name).replace(" ", "") for f in forms}  # "Al-Khatib", "Alkhatib"
+    more_words = min(lengths) < max(lengths) == len(fold(form.name).split())
+    if person and more_words and len(solid) > 1:
         add("complete")
     if _is_damaged(form.name) and not all(_is_damaged(f.name) for f in forms):
         add("damaged")

@@ -1,5 +1,7 @@
 """Two people whose names look alike are two, and the report can say why."""
 
+import re
+
 import pytest
 
 from pipeline.records import Band, FlagKind
@@ -97,6 +99,43 @@ def test_two_who_may_be_one_are_asked_about_where_nothing_tells():
     assert "may be one person or two" in flag.message
     assert "kan være én person eller to" in flag.message_nb
     assert len(result.clusters) == 2
+
+
+def _caption_and_text(shown: str, told: str):
+    whole = article("Tur", f"F.v.: {shown} og Per Moe.", f"Det var fint, sier {told}.")
+    name = re.sub(r" [(].*|^[a-zæøå]+ ", "", told)
+    _, result = joined(whole, [person(whole, name)])
+    return result
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ("Marta Engen", "Marte Engen"),
+        ("Torleif Sandvik", "Torleiv Sandvik"),
+        ("Muhammed Yousaf", "Muhammad Yousaf"),
+        ("Arne Bakke", "Arne Bakken"),
+        ("Mahmoud Al-Khatib", "Mahmoud Alkhatib"),
+    ],
+)
+def test_two_known_names_of_caption_and_text_are_one_where_no_third_is_like_them(shown, told):
+    (flag,) = of_kind(_caption_and_text(shown, told), FlagKind.SPELLING)
+    assert {m.name for m in flag.mentions} == {shown, told}
+    assert flag.band is Band.LOOK
+    assert flag.is_tied
+
+
+def test_a_relative_of_nearly_the_same_name_is_another():
+    assert not _caption_and_text("Marta Engen", "søsteren Marte Engen").flags
+
+
+def test_two_of_different_ages_are_two():
+    assert not _caption_and_text("Arne Bakke (71)", "Arne Bakken (14)").flags
+    assert _caption_and_text("Arne Bakke (71)", "Arne Bakken (71)").flags
+
+
+def test_a_shortened_given_name_is_no_other_spelling():
+    assert not _caption_and_text("Johs. Malm", "Johannes Malm").flags
 
 
 def test_two_of_different_organisations_are_not_asked_about():
