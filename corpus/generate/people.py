@@ -9,6 +9,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from corpus.generate.slips import misspell_words
+
+#: hamlets of each town
+HAMLETS = 20
+#: the share of seldom named hamlets that look like an error
+TWINS = 0.1
 HERE = Path(__file__).parent
 
 
@@ -86,6 +92,26 @@ class Population:
             if abs((place * 0.618034) % 1.0 - when) < 0.3:
                 break
         return self.person(organisation + place * len(organisations()))
+
+
+def hamlet(seed: int, town: str, rng: Random) -> str:
+    """Return the name of a hamlet near a town: a few are named often, most of them seldom.
+
+    They are called as farms are. Some of the seldom named ones differ from a town, or from a
+    hamlet nearby, as an error would, and are none: that is what a joiner of names can get wrong.
+    """
+    return _hamlet(seed, town, int(HAMLETS * rng.random() ** 2.2))
+
+
+def _hamlet(seed: int, town: str, number: int) -> str:
+    own = Random(f"{seed} {town} {number}")
+    few = HAMLETS // 2
+    if number >= few and own.random() < TWINS:
+        near = own.choice(organisations()).place if own.random() < 0.5 else ""
+        return misspell_words(near or _hamlet(seed, town, number - few), own)[0]
+    first, last = own.choice(_names()["farm_first"]), own.choice(_names()["farm_last"])
+    name = first + (last[1:] if first[-2:] == last[0] * 2 else last)
+    return name + "a" if own.random() < 0.2 and name[-1] not in "aeiouyæøå" else name
 
 
 def _make(number: int, rng: Random) -> Person:

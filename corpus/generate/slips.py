@@ -14,6 +14,13 @@ _SOUNDS: Final = (
 )  # fmt: skip
 
 
+#: last words of compounds that are often written apart
+_LAST_WORDS: Final = (
+    "forum", "forening", "forbund", "forsking", "forskning", "organisasjon", "instituttet", "lag",
+    "sykehuset", "samband", "klubb", "festival", "korps", "hjelp", "banken", "forsikring",
+)  # fmt: skip
+
+
 def other_letters(name: str, rng: Random) -> str:
     """Return a name with one sound written otherwise: "Åsen", "Aasen"."""
     fitting = [pair for pair in _SOUNDS if pair[0] in name]
@@ -102,6 +109,40 @@ def misspell(name: str, rng: Random) -> tuple[str, str]:
         wrong = SLIPS[kind][0](name, rng)
         if wrong != name:
             return wrong, kind
+    return name, ""
+
+
+def written_apart(word: str) -> str:
+    """Return a compound written as two words, where it is one that people part: "Nærings forum".
+
+    >>> written_apart("Næringsforum"), written_apart("Bodø")
+    ('Nærings forum', 'Bodø')
+    """
+    for last in _LAST_WORDS:
+        if word.endswith(last) and len(word) > len(last) + 2:
+            return f"{word.removesuffix(last)} {last}"
+    return word
+
+
+def misspell_words(name: str, rng: Random) -> tuple[str, str]:
+    """Return a name of an organisation or a place with an error in one word, and the kind of it.
+
+    The name itself and "" where no word is long enough.
+    """
+    words = name.split(" ")
+    places = [place for place, word in enumerate(words) if len(word) >= 5]
+    if not places:
+        return name, ""
+    for _ in range(6):
+        place = rng.choice(places)
+        kind = rng.choice(("swapped letters", "doubled letter", "letter left out", "wrong letter",
+                           "other letters", "written apart"))  # fmt: skip
+        if kind == "written apart":
+            wrong = written_apart(words[place])
+        else:
+            wrong = SLIPS[kind][0](f"x {words[place]}", rng).removeprefix("x ")
+        if wrong != words[place]:
+            return " ".join([*words[:place], wrong, *words[place + 1 :]]), kind
     return name, ""
 
 

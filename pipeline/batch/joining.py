@@ -75,7 +75,7 @@ def _order(flag: ArchiveFlag) -> tuple[float, str]:
 def _flags(
     names: Sequence[Name], archivist: Archivist, home: dict[int, int]
 ) -> Iterator[ArchiveFlag]:
-    for kind in (EntityKind.PERSON, EntityKind.ORGANISATION):
+    for kind in EntityKind:
         own = [n for n in names if n.kind is kind and n.articles and _is_whole(n)]
         matches = list(_matches(own, kind, archivist, home))
         best: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)

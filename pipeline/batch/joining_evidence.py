@@ -106,8 +106,10 @@ class Archivist:
         else:
             known = self.steering.pair(x, y)
             words = compare_organisations(x.name, y.name).evidence
-            found = [archive_reason("prior_organisation"), *(e for e in words if e != PRIOR)]
+            found = [archive_reason(f"prior_{a.kind.value}"), *(e for e in words if e != PRIOR)]
             found += [known] if known else []
+            if a.kind is EntityKind.PLACE:
+                found += _known_place(a.spelling, b.spelling)
         found += self._companions(a, b, placed=_is_placed(found))
         found += _use(a, b)
         gap = years_between(a.period, b.period)
@@ -241,6 +243,16 @@ def _use(a: Name, b: Name) -> Iterator[Evidence]:
         yield archive_reason("rare_beside_usual", *words, n=few.articles, m=many.articles)
     elif few.articles >= USUAL:
         yield archive_reason("both_usual", *words, n=few.articles, m=many.articles)
+
+
+def _known_place(a: str, b: str) -> list[Evidence]:
+    """Return that one of two names is a known place."""
+    known = tables.places()
+    return [
+        archive_reason("known_place", slip, right)
+        for slip, right in ((a, b), (b, a))
+        if right.casefold() in known and slip.casefold() not in known
+    ]
 
 
 def _is_spelt_otherwise(a: str, b: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.batch.joining_names import Name
 from pipeline.batch.joining_reasons import archive_message, archive_reason
 from pipeline.batch.joining_records import ArchiveFlag, ArchiveForm, Sighting
-from pipeline.records import Band, Candidate, Evidence, is_tie
+from pipeline.records import Band, Candidate, EntityKind, Evidence, is_tie
 from pipeline.stages.evidence import probability, total
 from pipeline.stages.forms import Form
 from pipeline.stages.proposals import propose
@@ -60,7 +60,9 @@ def make_flag(
         forms=(archive_form(names[0]), archive_form(names[1])),
         probability=round(one, 4),
         candidates=(first, second),
-        band=_band(first, second, ranked[0][2], ranked[1][2]),
+        band=Band.LOOK
+        if kind is EntityKind.PLACE  # a slip, or a hamlet that no table has: an archive cannot tell
+        else _band(first, second, ranked[0][2], ranked[1][2]),
         message=english,
         message_nb=norwegian,
     )

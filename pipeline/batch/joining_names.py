@@ -101,9 +101,7 @@ class Names:
             self.ties.update((tie.short, tie.long) for tie in found.acronyms)
         groups = [self._cluster(outcome.article.id, c, date) for c in found.clusters]
         told = [g[:1] for g, c in zip(groups, found.clusters, strict=True) if _tells(c)]
-        for group, cluster in zip(groups, found.clusters, strict=True):
-            if cluster.kind is EntityKind.PLACE:
-                continue
+        for group in groups:
             beside = [n for other in told[:_TOGETHER] if other[0] not in group for n in other]
             for number in group:
                 name = self.all[number]

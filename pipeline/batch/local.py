@@ -193,7 +193,7 @@ def _work(work: Work, pipe: Connection) -> None:
                 pipe.send(worker.run(shard))
     except MemoryError:
         raise  # this process is no good any more: another takes the shard
-    except (EOFError, BrokenPipeError):
+    except (EOFError, ConnectionError):  # the parent ended
         return
     except PipelineError as error:
         pipe.send(error)

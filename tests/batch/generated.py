@@ -7,7 +7,7 @@ one that knows from the gold file who is in the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -34,6 +34,13 @@ from pipeline.records import (
 from pipeline.stages.captions import read_people
 from pipeline.stages.reconcile import reconcile
 
+#: where the gold has what is of each kind
+_KEYS = {
+    EntityKind.ORGANISATION: "organisations",
+    EntityKind.PERSON: "people",
+    EntityKind.PLACE: "places",
+}
+
 
 @cache
 def _organisations() -> re.Pattern[str]:
@@ -46,24 +53,35 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def found_by_gold(article: Article, gold: Mapping[str, Any]) -> tuple[Mention, ...]:
-    """Return the mentions of the people of the gold, in full and by surname, and organisations."""
-    people = [form for person in gold["people"] for form in person["written"]]
-    patterns = [(_organisations(), EntityKind.ORGANISATION)]
-    if people:
-        surnames = [form.rpartition(" ")[2] for form in people]
-        patterns.append((_any_of([*people, *surnames]), EntityKind.PERSON))
+    """Return the mentions of the people of the gold, in full and by surname, and the others."""
+    forms = {
+        kind: [form for one in gold.get(key, ()) for form in one["written"]]
+        for kind, key in _KEYS.items()
+    }
+    people = forms[EntityKind.PERSON]
+    forms[EntityKind.PERSON] = [*people, *(form.rpartition(" ")[2] for form in people)]
     return tuple(
-        Mention(
-            span=Span(part=part.name, start=match.start(), end=match.end()),
-            text=match.group(),
-            name=match.group(),
-            kind=kind,
-            origin=Origin.NER,
-        )
-        for part in article.parts
-        for pattern, kind in patterns
-        for match in pattern.finditer(part.text)
+        mention for part in article.parts for mention in _found_in(part.text, part.name, forms)
     )
+
+
+def _found_in(text: str, part: str, forms: Mapping[EntityKind, Sequence[str]]) -> Iterator[Mention]:
+    """Yield the mentions in a part: an organisation before a place that stands in its name."""
+    taken: list[range] = []
+    for kind, names in forms.items():
+        pattern = _organisations() if kind is EntityKind.ORGANISATION else None
+        patterns = [one for one in (_any_of(names) if names else None, pattern) if one]
+        for match in (found for one in patterns for found in one.finditer(text)):
+            if any(match.start() < one.stop and one.start < match.end() for one in taken):
+                continue
+            taken.append(range(match.start(), match.end()))
+            yield Mention(
+                span=Span(part=part, start=match.start(), end=match.end()),
+                text=match.group(),
+                name=match.group(),
+                kind=kind,
+                origin=Origin.NER,
+            )
 
 
 def outcome_of(generated: Generated) -> ProcessedArticle | SkippedArticle | FailedArticle:
@@ -106,22 +124,23 @@ def outcomes_of(
 
 
 def quick_outcome(generated: Generated) -> ProcessedArticle:
-    """Return an outcome with nothing in it but the clusters of people, made from the gold alone.
+    """Return an outcome with nothing in it but the clusters of names, made from the gold alone.
 
     Made in a hundredth of the time that the stages take: for archives of a hundred thousand.
     """
     text, gold = generated.line["text"], generated.gold
     clusters = tuple(
         NameCluster.model_construct(
-            id=f"person-{number}",
-            name=person["written"][0],
-            kind=EntityKind.PERSON,
-            mentions=tuple(_seen(form) for form in person["written"]),
-            forms=tuple(person["written"]),
-            affiliations=_affiliation(text, person["written"]),
+            id=f"{kind.value}-{number}",
+            name=one["written"][0],
+            kind=kind,
+            mentions=tuple(_seen(form, kind) for form in one["written"]),
+            forms=tuple(one["written"]),
+            affiliations=_affiliation(text, one["written"]) if key == "people" else (),
             roles=(),
         )
-        for number, person in enumerate(gold["people"], start=1)
+        for kind, key in _KEYS.items()
+        for number, one in enumerate(gold.get(key, ()), start=1)
     )
     return ProcessedArticle.model_construct(
         article=Article.model_construct(id=gold["id"], parts=()),
@@ -132,11 +151,9 @@ def quick_outcome(generated: Generated) -> ProcessedArticle:
     )
 
 
-def _seen(form: str) -> Mention:
+def _seen(form: str, kind: EntityKind) -> Mention:
     span = Span.model_construct(part="p1", start=0, end=len(form))
-    return Mention.model_construct(
-        span=span, text=form, name=form, kind=EntityKind.PERSON, origin=Origin.NER
-    )
+    return Mention.model_construct(span=span, text=form, name=form, kind=kind, origin=Origin.NER)
 
 
 def _affiliation(text: str, forms: Iterable[str]) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.generate.__main__ import gold_path, write
-from corpus.generate.articles import LENGTHS, Archive
-from corpus.generate.people import table
-from corpus.generate.slips import SLIPS, misspell
+from corpus.generate.articles import LENGTHS, Archive, stands_in
+from corpus.generate.people import organisations, table
+from corpus.generate.slips import SLIPS, misspell, misspell_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,13 +42,21 @@ def test_what_the_gold_says_stands_in_the_text():
     for article in generated():
         for person in article.gold["people"]:
             assert all(form in article.line["text"] for form in person["written"])
+        for one in (*article.gold["organisations"], *article.gold["places"]):
+            assert all(stands_in(form, article.line["text"]) for form in one["written"])
         for error in article.gold["errors"]:
             assert error["written"] in article.line["text"]
 
 
 def test_an_error_is_never_the_right_form():
     errors = [error for article in generated(2000) for error in article.gold["errors"]]
-    assert {error["kind"] for error in errors} == {"within", "across", "acronym"}
+    assert {error["kind"] for error in errors} == {
+        "within",
+        "across",
+        "acronym",
+        "organisation",
+        "place",
+    }
     assert all(error["written"] != error["right"] for error in errors)
 
 
@@ -107,3 +115,18 @@ def test_a_slip_keeps_the_first_letter_of_a_name(kind, seed):
 def test_a_misspelt_name_says_how_it_is_wrong(seed):
     wrong, kind = misspell("Kari Åsen", Random(seed))  # noqa: S311
     assert (wrong != "Kari Åsen") == (kind != "")
+
+
+@given(st.sampled_from(["Nord universitet", "Voss Idrottslag", "Os", "NHO"]), st.integers(0, 10**6))
+def test_one_word_of_a_misspelt_organisation_is_wrong_and_short_names_stay(name, seed):
+    wrong, kind = misspell_words(name, Random(seed))  # noqa: S311
+    assert (wrong != name) == (kind != "")
+    assert len(set(name.split()) - set(wrong.split())) == (1 if kind else 0)
+    assert kind == "" or len(name) > 4
+
+
+def test_hamlets_are_called_alike_and_come_again():
+    places = [p["name"] for article in generated(2000) for p in article.gold["places"]]
+    towns = {o.place for o in organisations()}
+    hamlets = [name for name in places if name not in towns]
+    assert len(set(hamlets)) < len(hamlets) / 2

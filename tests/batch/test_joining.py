@@ -245,6 +245,41 @@ def test_an_organisation_that_is_misspelt_elsewhere_is_a_flag():
     assert flag.candidates[0].name == name
 
 
+def places_beside(*names):
+    """Return articles of the same people that name one place each."""
+    return [
+        *(
+            quick_outcome(
+                Generated(
+                    {"text": ""},
+                    {
+                        "id": f"p{number}",
+                        "people": [{"name": f, "written": [f]} for f in FRIENDS],
+                        "places": [{"name": name, "written": [name]}],
+                    },
+                )
+            )
+            for number, name in enumerate(names)
+        ),
+        *strangers(),
+    ]
+
+
+def test_a_place_that_is_misspelt_elsewhere_is_a_flag():
+    flag = joined(places_beside(*["Nesbyen"] * 6, "Nebsyen")).flags[0]
+    assert flag.entity is EntityKind.PLACE
+    assert flag.candidates[0].name == "Nesbyen"
+    assert flag.band is Band.LOOK
+    assert "“Nesbyen” is a known place, “Nebsyen” is none" in {
+        e.detail for e in flag.candidates[0].evidence
+    }
+
+
+def test_two_known_places_that_look_alike_and_forms_of_one_word_are_no_flags():
+    assert not asked(joined(places_beside(*["Sogndal"] * 6, "Sokndal")))
+    assert not asked(joined(places_beside(*["Storelv"] * 6, "Storelva")))
+
+
 def test_ids_do_not_change_when_the_archive_grows():
     before = joined(usual_and_slip()).flags
     after = joined([article_about(99, "Nye Navn", "Ukjent Mann"), *usual_and_slip()]).flags
@@ -309,7 +344,14 @@ def test_on_a_generated_archive_what_is_claimed_is_right_and_most_is_found():
     for generated in Archive(1000, seed=5):
         truth.note(generated.gold)
         names.add(quick_outcome(generated), generated.line["date"])
-    found = measure(join(names), truth)
-    assert found["precision"] >= 0.97
-    assert found["recall"] >= 0.6
-    assert found["sure precision"] == 1.0
+    found = join(names)
+    least = {
+        EntityKind.PERSON: (0.97, 0.6),
+        EntityKind.ORGANISATION: (0.97, 0.6),
+        EntityKind.PLACE: (0.8, 0.5),
+    }
+    for kind, (precision, recall) in least.items():
+        measured = measure(found, truth, kind)
+        assert measured["precision"] >= precision, kind
+        assert measured["recall"] >= recall, kind
+        assert measured["sure precision"] == (0.0 if kind is EntityKind.PLACE else 1.0), kind

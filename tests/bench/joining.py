@@ -21,76 +21,87 @@ from pipeline.batch.joining_names import Names
 from pipeline.records import EntityKind, ProcessedArticle
 from tests.batch.generated import outcomes_of, quick_outcome
 
+#: where the gold has what is of each kind
+KEYS = {
+    EntityKind.PERSON: "people",
+    EntityKind.ORGANISATION: "organisations",
+    EntityKind.PLACE: "places",
+}
+
 
 class Truth:
-    """Who bears each written form of an archive, and in which articles."""
+    """Who bears each written form of an archive, and in which articles.
+
+    Whoever bears a name is known by a number, or, where it is no person, by the right form.
+    """
 
     def __init__(self) -> None:
-        self.bearers: defaultdict[str, set[int]] = defaultdict(set)
-        self.articles: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
-        self.right: dict[int, str] = {}
+        self.bearers: dict[EntityKind, defaultdict[str, set[object]]] = {
+            kind: defaultdict(set) for kind in KEYS
+        }
+        self.articles: dict[EntityKind, defaultdict[tuple[object, str], set[str]]] = {
+            kind: defaultdict(set) for kind in KEYS
+        }
+        self.right: dict[object, str] = {}
         self.slips: dict[tuple[str, str], str] = {}
 
     def note(self, gold: dict[str, Any]) -> None:
         """Take in the gold of an article."""
-        for person in gold["people"]:
-            self.right[person["person"]] = person["name"]
-            for form in person["written"]:
-                self.bearers[form_key(form)].add(person["person"])
-                self.articles[person["person"], form_key(form)].add(gold["id"])
+        for kind, key in KEYS.items():
+            for one in gold.get(key, ()):
+                bearer = one.get("person", f"{key} {one['name']}")
+                self.right[bearer] = one["name"]
+                for form in one["written"]:
+                    self.bearers[kind][form_key(form)].add(bearer)
+                    self.articles[kind][bearer, form_key(form)].add(gold["id"])
         for error in gold["errors"]:
             if error["kind"] != "acronym":
-                self.slips[error["right"], error["written"]] = error["slip"]
+                self.slips[form_key(error["right"]), form_key(error["written"])] = error["slip"]
 
-    def wanted(self) -> dict[tuple[str, str], str]:
-        """Return the pairs of forms of one person of which neither stands only beside the other.
+    def wanted(self, kind: EntityKind) -> dict[tuple[str, str], str]:
+        """Return the pairs of forms of one bearer of which neither stands only beside the other.
 
         The value is the kind of slip.
         """
-        forms: defaultdict[int, list[str]] = defaultdict(list)
-        for person, form in self.articles:
-            forms[person].append(form)
-        slips = {(form_key(a), form_key(b)): kind for (a, b), kind in self.slips.items()}
+        articles = self.articles[kind]
+        forms: defaultdict[object, list[str]] = defaultdict(list)
+        for bearer, form in articles:
+            forms[bearer].append(form)
         found = {}
-        for person, own in forms.items():
-            right = form_key(self.right[person])
+        for bearer, own in forms.items():
+            right = form_key(self.right[bearer])
             for form in own:
-                here, there = self.articles[person, form], self.articles.get((person, right), set())
+                here, there = articles[bearer, form], articles.get((bearer, right), set())
                 if form != right and here - there and there - here:
                     pair = (min(form, right), max(form, right))
-                    found[pair] = slips.get((right, form), "")
+                    found[pair] = self.slips.get((right, form), "")
         return found
 
 
-def measure(joined: Joined, truth: Truth) -> dict[str, Any]:
-    """Return counts and shares."""
-    wanted = truth.wanted()
-    people = [f for f in joined.flags if f.entity is EntityKind.PERSON]
-    asked = {tuple(sorted(form_key(f.name) for f in flag.forms)): flag for flag in people}
-    true = {
-        pair: flag
-        for pair, flag in asked.items()
-        if truth.bearers[pair[0]] & truth.bearers[pair[1]]
-    }
+def measure(joined: Joined, truth: Truth, kind: EntityKind = EntityKind.PERSON) -> dict[str, Any]:
+    """Return counts and shares of one kind of names."""
+    wanted, bearers = truth.wanted(kind), truth.bearers[kind]
+    flags = [f for f in joined.flags if f.entity is kind]
+    asked = {tuple(sorted(form_key(f.name) for f in flag.forms)): flag for flag in flags}
+    true = {pair: flag for pair, flag in asked.items() if bearers[pair[0]] & bearers[pair[1]]}
     right_form = sum(
         any(form_key(flag.candidates[0].name) == form_key(truth.right[p])
-            for p in truth.bearers[pair[0]] & truth.bearers[pair[1]])
+            for p in bearers[pair[0]] & bearers[pair[1]])
         for pair, flag in true.items()
     )  # fmt: skip
     sure = [pair for pair, flag in asked.items() if flag.band.value == "sure"]
     kinds, hit = Counter(wanted.values()), Counter(wanted[p] for p in wanted if p in asked)
     return {
-        "flags": len(people),
+        "flags": len(flags),
         "right": len(true),
-        "precision": round(len(true) / max(1, len(people)), 3),
+        "precision": round(len(true) / max(1, len(flags)), 3),
         "wanted": len(wanted),
         "found": sum(p in asked for p in wanted),
         "recall": round(sum(p in asked for p in wanted) / max(1, len(wanted)), 3),
         "right form": round(right_form / max(1, len(true)), 3),
         "sure": len(sure),
         "sure precision": round(sum(p in true for p in sure) / max(1, len(sure)), 3),
-        "organisations asked about": len(joined.flags) - len(people),
-        "by slip": {kind: f"{hit[kind]}/{n}" for kind, n in sorted(kinds.items())},
+        "by slip": {slip: f"{hit[slip]}/{n}" for slip, n in sorted(kinds.items())},
         "_wrong": [p for p in asked if p not in true],
         "_missed": [p for p in wanted if p not in asked],
     }
@@ -115,12 +126,14 @@ def main() -> None:
     read = time.process_time()
     joined = join(names)
     done = time.process_time()
-    for key, value in measure(joined, truth).items():
-        if not key.startswith("_"):
-            print(f"{key}: {value}")  # noqa: T201
-        else:
-            for pair in value[: given.show]:
-                print(key, pair)  # noqa: T201
+    for kind in KEYS:
+        print(f"-- {kind.value}")  # noqa: T201
+        for key, value in measure(joined, truth, kind).items():
+            if not key.startswith("_"):
+                print(f"{key}: {value}")  # noqa: T201
+            else:
+                for pair in value[: given.show]:
+                    print(key, pair)  # noqa: T201
     print(f"{len(names.all)} names")  # noqa: T201
     print(f"read {read - begun:.1f} s, joined {done - read:.1f} s of processor time")  # noqa: T201
     print("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MB")  # noqa: T201
