@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 #: above so many cells a block is matched best pair first; no article that people wrote has one
 MOST_CELLS = 1_000_000
@@ -26,17 +25,30 @@ def best_matching(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, i
     weights = {pair: weight for pair, weight in weights.items() if weight > 0}
     for block in _blocks(weights):
         rows, columns = (sorted({pair[side] for pair in block}) for side in (0, 1))
-        if len(rows) * len(columns) > MOST_CELLS:
+        if 1 in (len(rows), len(columns)):
+            matched.append(max(sorted(block), key=lambda pair: weights[pair]))
+        elif len(rows) * len(columns) > MOST_CELLS:
             matched += _greedy({pair: weights[pair] for pair in block})
-            continue
-        row_at, column_at = ({n: i for i, n in enumerate(side)} for side in (rows, columns))
-        table = np.zeros((len(rows), len(columns)))
-        for i, j in block:
-            table[row_at[i], column_at[j]] = weights[i, j]
-        for i, j in zip(*linear_sum_assignment(table, maximize=True), strict=True):
-            if table[i, j] > 0:
-                matched.append((rows[int(i)], columns[int(j)]))
+        else:
+            matched += _largest({pair: weights[pair] for pair in block}, rows, columns)
     return sorted(matched)
+
+
+def _largest(
+    weights: Mapping[tuple[int, int], float], rows: Sequence[int], columns: Sequence[int]
+) -> list[tuple[int, int]]:
+    # it takes a second to load, and an article where everybody is matched at once needs none
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
+    row_at, column_at = ({n: i for i, n in enumerate(side)} for side in (rows, columns))
+    table = np.zeros((len(rows), len(columns)))
+    for (i, j), weight in weights.items():
+        table[row_at[i], column_at[j]] = weight
+    return [
+        (rows[int(i)], columns[int(j)])
+        for i, j in zip(*linear_sum_assignment(table, maximize=True), strict=True)
+        if table[i, j] > 0
+    ]
 
 
 def _blocks(pairs: Mapping[tuple[int, int], float]) -> list[Sequence[tuple[int, int]]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
@@ -62,11 +63,22 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class LanguageDetector:
-    """Detects languages with a langdetect factory and a discriminator of its own."""
+    """Detects languages with a discriminator of its own, and langdetect for all others.
 
-    def __init__(self, discriminator: Discriminator, factory: DetectorFactory) -> None:
+    The factory of langdetect is ours, with a fixed seed; the library's default factory stays as it
+    was.
+    """
+
+    def __init__(self, discriminator: Discriminator) -> None:
         self._discriminator = discriminator
-        self._factory = factory
+
+    @cached_property
+    def _factory(self) -> DetectorFactory:
+        """Langdetect's profiles of 55 languages: a second to load, and Norwegian asks for none."""
+        factory = DetectorFactory()
+        factory.load_profile(PROFILES_DIRECTORY)
+        factory.set_seed(0)
+        return factory
 
     def detect(self, article: Article) -> tuple[Detection, tuple[PartDetection, ...]]:
         """Return the language of the article and of each part.
@@ -180,17 +192,12 @@ class LanguageDetector:
 
 
 def load_language_detector(folder: Path) -> LanguageDetector:
-    """Return a detector with the discriminator in ``folder`` and langdetect's own profiles.
-
-    The factory is ours, with a fixed seed; the library's default factory stays as it was.
+    """Return a detector with the discriminator in ``folder``.
 
     Raises:
         ModelError: the discriminator is missing or cannot be read.
     """
-    factory = DetectorFactory()
-    factory.load_profile(PROFILES_DIRECTORY)
-    factory.set_seed(0)
-    return LanguageDetector(load_discriminator(folder), factory)
+    return LanguageDetector(load_discriminator(folder))
 
 
 def _sample_words(parts: Sequence[Part]) -> list[str]:
