@@ -24,7 +24,7 @@ from pipeline.commands.options import (
     add_names_option,
     add_organisations_option,
 )
-from pipeline.commands.outputs import notes_report, open_input, outputs
+from pipeline.commands.outputs import Look, notes_report, open_input, outputs
 from pipeline.commands.progress import ProgressLine
 from pipeline.errors import ArticleError, ConfigError, PipelineError, StoreError
 
@@ -63,6 +63,16 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
                         " where a file is -)")  # fmt: skip
     parser.add_argument("--text", action="store_true",
                         help="write the text of documents too (.txt)")  # fmt: skip
+    parser.add_argument("--marks", choices=("comments", "none"), default="comments",
+                        help="comments in Word documents on what to look at, with the reason and"
+                        " the Norwegian sentence; or none (default: comments)")  # fmt: skip
+    parser.add_argument("--report", choices=("en", "nb"), default="en", metavar="LANGUAGE",
+                        help="language of comments, names report and notes: en or nb (default:"
+                        " en)")  # fmt: skip
+    parser.add_argument("--as", dest="anew", choices=("docx", "html"), default="docx",
+                        metavar="FORMAT",
+                        help="what is written of a PDF or rich text, which cannot be written"
+                        " itself: docx or html (default: docx)")  # fmt: skip
     parser.add_argument("--edit-file", type=Path, metavar="FILE",
                         help="write a table (.csv) of all segments too, to be edited and taken in"
                         " with `samsvar memory import`")  # fmt: skip
@@ -140,7 +150,8 @@ def _translate(arguments: argparse.Namespace) -> int:
         _write_table(job)
     if job.told and not arguments.quiet:
         stream = sys.stderr if job.to_stdout else sys.stdout
-        stream.write(names_report(job.told) + "\n" + notes_report(job.notes))
+        ui = arguments.report
+        stream.write(names_report(job.told, ui) + "\n" + notes_report(job.notes, ui))
     marked = any(is_marked(one.outcome) for one in job.told)
     return 1 if job.failed or (arguments.strict and marked) else 0
 
@@ -198,7 +209,8 @@ def _opened(job: _Job) -> Iterator[Opened]:
         else:
             job.line.begin(number, _name(path))
         try:
-            opened = open_input(path, as_text=job.to_stdout)
+            anew = f".{job.arguments.anew}"
+            opened = open_input(path, as_text=job.to_stdout, anew=anew)
         except ArticleError as error:
             job.fail(error)
             continue
@@ -227,7 +239,9 @@ def _one(
             f"{opened.article.source}: not translated: {outcome.reason}",
             hint="if it is Norwegian all the same, say which: --from nb or --from nn",
         )
-    files, notes = outputs(opened, outcome, text=job.arguments.text)
+    options = job.arguments
+    look = Look(text=options.text, marks=options.marks == "comments", ui=options.report)
+    files, notes = outputs(opened, outcome, look)
     if job.to_stdout:
         sys.stdout.writelines(text for text in files.values() if isinstance(text, str))
         sys.stdout.flush()

@@ -9,15 +9,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from pipeline.documents.docx_names import q
+from pipeline.documents.docx_comments import Comments
+from pipeline.documents.docx_names import BOX, q
 from pipeline.documents.docx_paragraph import read_paragraph
 from pipeline.documents.docx_story import Attributes, Handle, Numbers, Story, Where, Words
 from pipeline.documents.docx_styles import Styles
 from pipeline.documents.docx_write import write_paragraph
+from pipeline.documents.marking import Mark, cut_at_marks
 from pipeline.documents.rewriting import Place, Styled, article_of
 from pipeline.documents.zipped import Package, serialise
 from pipeline.errors import ArticleError
@@ -64,8 +66,9 @@ def open_docx(data: bytes, source: str) -> WordDocument:
     """
     package = Package.open(data, source, kind=KIND, within="word/")
     parts = _Parts.of(package)
-    places = tuple(place for place, _ in _scan(package, parts, {}))
-    return WordDocument(package, parts, places)
+    found = list(_scan(package, parts, {}))
+    holders = (n for n, (_, handle) in enumerate(found) if _holds_comments(handle, parts.main))
+    return WordDocument(package, parts, tuple(place for place, _ in found), frozenset(holders))
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,16 @@ class WordDocument:
     package: Package
     parts: _Parts
     places: tuple[Place, ...]
+    holders: frozenset[int] = frozenset()
+    marks: Mapping[int, tuple[Mark, ...]] = field(default_factory=dict)
+
+    def marked(self, marks: Mapping[int, tuple[Mark, ...]]) -> WordDocument:
+        """Return the document with marks that ``rewrite`` writes as comments."""
+        return replace(self, marks=marks)
+
+    def can_mark(self, number: int) -> bool:
+        """Return whether a place can hold a comment: not a header, note, text box or alt text."""
+        return number in self.holders
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -175,6 +188,7 @@ class WordDocument:
         trees: dict[str, etree._Element] = {}
         handles = [handle for _, handle in _scan(self.package, self.parts, trees)]
         changed: dict[str, None] = {}
+        comments = Comments.of(self.package, self.parts.main, self.parts.named("comments"))
         for number, pieces in said.items():
             handle = handles[number]
             changed[handle.part] = None
@@ -183,14 +197,28 @@ class WordDocument:
                 for element, name in handle.holders:
                     element.set(name, text)
             else:
-                _write(handle, pieces, language)
-        return self.package.with_parts({name: serialise(trees[name]) for name in changed})
+                marks = self.marks.get(number, ()) if self.can_mark(number) else ()
+                ids = [comments.add(mark) for mark in marks]
+                _write_copies(handle, pieces, language)
+                kept = {n for n, ink in enumerate(handle.content.inks) if ink.atoms}
+                cut = cut_at_marks(pieces, marks, frozenset(kept))
+                write_paragraph(handle.paragraph, handle.content, cut, language, ids)
+        added = comments.parts() if any(map(self.can_mark, self.marks)) else {}
+        return self.package.with_parts({name: serialise(trees[name]) for name in changed} | added)
 
 
-def _write(handle: Words, pieces: Sequence[Styled], language: str) -> None:
+def _write_copies(handle: Words, pieces: Sequence[Styled], language: str) -> None:
     for copy in handle.copies:
         content = read_paragraph(copy)
         same = content.runs == handle.content.runs
         plain = (Styled("".join(piece.text for piece in pieces), content.runs[0].style),)
         write_paragraph(copy, content, pieces if same else plain, language)
-    write_paragraph(handle.paragraph, handle.content, pieces, language)
+
+
+def _holds_comments(handle: Handle, main: str) -> bool:
+    """Return whether word processors allow a comment there: in the body, and in no text box."""
+    return (
+        isinstance(handle, Words)
+        and handle.part == main
+        and next(handle.paragraph.iterancestors(BOX), None) is None
+    )

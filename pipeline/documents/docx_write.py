@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.documents.docx_comments import begin_comment, end_comment
 from pipeline.documents.docx_names import (
     AFTER_LANG,
     BREAK,
@@ -25,6 +26,7 @@ from pipeline.documents.docx_names import (
     q,
 )
 from pipeline.documents.docx_paragraph import Atom, Chain, Content, Field
+from pipeline.documents.marking import Edge
 from pipeline.documents.rewriting import Styled
 
 #: as which variety of a language a word processor checks it
@@ -34,15 +36,20 @@ _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_paragraph(
-    paragraph: etree._Element, content: Content, pieces: Sequence[Styled], language: str
+    paragraph: etree._Element,
+    content: Content,
+    pieces: Iterable[Styled | Edge],
+    language: str,
+    comments: Sequence[int] = (),
 ) -> None:
     """Put new text into a paragraph, in place.
 
     Args:
         paragraph: the element.
         content: what it holds, as it was read.
-        pieces: its new text; the styles are those of ``content``.
+        pieces: its new text; the styles are those of ``content``. Edges are those of comments.
         language: the language of the new text.
+        comments: the id of each comment.
     """
     properties = paragraph.find(PPR)
     for child in list(paragraph):
@@ -50,6 +57,9 @@ def write_paragraph(
             paragraph.remove(child)
     build = _Builder(paragraph, VARIETIES.get(language, language))
     for piece in pieces:
+        if isinstance(piece, Edge):
+            build.edge(comments[piece.number], begins=piece.begins)
+            continue
         ink = content.inks[piece.style]
         if ink.atoms:
             build.keep(ink.atoms)
@@ -100,6 +110,11 @@ class _Builder:
                 self._run = atom.run, run
             self._run[1].append(_alone(atom.element))
         self._run = None
+
+    def edge(self, number: int, *, begins: bool) -> None:
+        """Append where a comment begins or ends, inside what is open."""
+        self._run = None
+        (begin_comment if begins else end_comment)(self._parent(len(self._open)), number)
 
     def restore(self, chain: Chain) -> None:
         """Append the fields and content controls that no text was written in."""

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from pipeline.documents.alignment import Aligned, Moved, Say, Sentence, align
 from pipeline.documents.alignment_words import How
+from pipeline.documents.marking import Doubts, Mark
 from pipeline.documents.rewriting import Place, Run, Source, Standing, Styled
 from pipeline.records import Part, TranslatedPart, Translation
 
@@ -16,17 +17,24 @@ from pipeline.records import Part, TranslatedPart, Translation
 class LaidOut:
     """The new text of places, by number; what a person should know; how formatting was placed.
 
-    ``guessed`` are the stretches that were placed by position alone, each with its address.
+    ``guessed`` are the stretches that were placed by position alone, each with its address;
+    ``marks`` are what is said of doubtful segments, by the number of the place.
     """
 
     said: dict[int, tuple[Styled, ...]]
     notes: tuple[str, ...]
     placed: dict[How, int]
     guessed: tuple[tuple[str, Moved], ...] = ()
+    marks: dict[int, tuple[Mark, ...]] = field(default_factory=dict)
 
 
-def laid_out(source: Source, translation: Translation, say: Say | None = None) -> LaidOut:
-    """Return the new text of every place whose translation differs from it.
+def laid_out(
+    source: Source,
+    translation: Translation,
+    say: Say | None = None,
+    doubts: Doubts | None = None,
+) -> LaidOut:
+    """Return the new text of every place whose translation differs from it, or has a mark.
 
     Between segments, and where a part was not translated, everything stays as it was.
 
@@ -34,17 +42,23 @@ def laid_out(source: Source, translation: Translation, say: Say | None = None) -
         source: a document with its article.
         translation: of that article.
         say: translates a few words alone, where nothing else tells where formatting goes.
+        doubts: says why a segment is to be marked; without it none is.
     """
-    work = _Laying(source, translation, say)
+    work = _Laying(source, translation, say, doubts)
     said: dict[int, tuple[Styled, ...]] = {}
+    marks: dict[int, tuple[Mark, ...]] = {}
     for number, standings in _by_place(source.standing).items():
         place = source.document.places[number]
         if not place.translate:
             continue
-        pieces = work.place(place, standings)
-        if pieces is not None and "".join(p.text for p in pieces) != place.text:
+        pieces, found = work.place(place, standings)
+        if pieces is None:
+            continue
+        if found or "".join(p.text for p in pieces) != place.text:
             said[number] = pieces
-    return LaidOut(said, tuple(work.notes), work.placed, tuple(work.guessed))
+        if found:
+            marks[number] = found
+    return LaidOut(said, tuple(work.notes), work.placed, tuple(work.guessed), marks)
 
 
 def _by_place(standing: Sequence[Standing]) -> dict[int, list[Standing]]:
@@ -56,11 +70,12 @@ def _by_place(standing: Sequence[Standing]) -> dict[int, list[Standing]]:
 
 @dataclass(frozen=True, slots=True)
 class _Bit:
-    """A stretch of a part that became ``target`` (or stayed: None)."""
+    """A stretch of a part that became ``target`` (or stayed: None), and what is doubtful in it."""
 
     start: int
     end: int
     target: str | None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -68,6 +83,7 @@ class _Laying:
     source: Source
     translation: Translation
     say: Say | None
+    doubts: Doubts | None
     notes: list[str] = field(default_factory=list)
     placed: dict[How, int] = field(default_factory=dict)
     guessed: list[tuple[str, Moved]] = field(default_factory=list)
@@ -84,14 +100,18 @@ class _Laying:
             names.setdefault(name.part, {})[name.source, name.expected] = None
         self._names = {part: tuple(pairs) for part, pairs in names.items()}
 
-    def place(self, place: Place, standings: Sequence[Standing]) -> tuple[Styled, ...] | None:
-        """Return the new pieces of a place, or None where it cannot be written anew."""
+    def place(
+        self, place: Place, standings: Sequence[Standing]
+    ) -> tuple[tuple[Styled, ...] | None, tuple[Mark, ...]]:
+        """Return the new pieces of a place with its marks; None where it cannot be written anew."""
         runs = place.runs or (Run(0, len(place.text), 0),)
-        done, at, out = 0, _Cursor(runs), []
+        done, at = 0, _Cursor(runs)
+        out: list[Styled] = []
+        marks: list[Mark] = []
         for standing in standings:
             bits = self._bits_of(standing.part, place.address)
             if bits is None:
-                return None
+                return None, ()
             for bit in bits:
                 first, last = max(bit.start, standing.start), min(bit.end, standing.end)
                 if bit.target is None or first >= last:
@@ -99,11 +119,14 @@ class _Laying:
                 begin = standing.at[first - standing.start]
                 end = standing.at[last - 1 - standing.start] + 1
                 out += at.verbatim(place.text, done, begin)
+                before = _size(out)
                 out += self._aligned(place, at, (begin, end), standing, bit)
+                if bit.doubts:
+                    marks.append(Mark(before, _size(out), bit.doubts))
                 done = end
         out += at.verbatim(place.text, done, len(place.text))
         out += at.rest()
-        return _merged(out, at.kept)
+        return _merged(out, at.kept), tuple(marks)
 
     def _aligned(
         self, place: Place, at: _Cursor, span: tuple[int, int], standing: Standing, bit: _Bit
@@ -143,7 +166,7 @@ class _Laying:
             return []
         cells = self._standing[name]
         bits: list[_Bit] = []
-        for bit in _segments(part, said):
+        for bit in _segments(part, said, self.doubts):
             inside = [c for c in cells if c.start < bit.end and bit.start < c.end]
             if len(inside) < 2 or bit.target is None:
                 bits.append(bit)
@@ -157,7 +180,8 @@ class _Laying:
                 )
                 return None
             for cell, target in zip(inside, targets, strict=True):
-                bits.append(_Bit(max(cell.start, bit.start), min(cell.end, bit.end), target))
+                first, last = max(cell.start, bit.start), min(cell.end, bit.end)
+                bits.append(_Bit(first, last, target, bit.doubts))
         return bits
 
 
@@ -177,7 +201,11 @@ def _in_cells(cells: Sequence[str], target: str) -> list[str] | None:
     return [" ".join(words[end - n : end]) for n, end in zip(counts, ends, strict=True)]
 
 
-def _segments(part: Part, said: TranslatedPart) -> Iterator[_Bit]:
+def _size(pieces: Sequence[Styled]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
+def _segments(part: Part, said: TranslatedPart, doubts: Doubts | None) -> Iterator[_Bit]:
     """Give the segments of a part; a part whose text is not that of its segments is one."""
     at, text = 0, ""
     for segment in said.segments:
@@ -188,7 +216,9 @@ def _segments(part: Part, said: TranslatedPart) -> Iterator[_Bit]:
         return
     for segment in said.segments:
         if segment.target.strip():
-            yield _Bit(segment.source.span.start, segment.source.span.end, segment.target)
+            span = segment.source.span
+            found = tuple(doubts(segment)) if doubts else ()
+            yield _Bit(span.start, span.end, segment.target, found)
 
 
 class _Cursor:

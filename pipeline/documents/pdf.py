@@ -8,9 +8,10 @@ lines are. Pages are read one at a time; of each only its lines are kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pipeline.documents.marking import Mark
 from pipeline.documents.pdf_furniture import Layout, find_furniture, without
 from pipeline.documents.pdf_geometry import Box, Page
 from pipeline.documents.pdf_hyphens import count_words, join_lines
@@ -93,6 +94,19 @@ class PdfDocument:
     notes: tuple[str, ...]
     pictures: int = 0
     suffix: str = ".docx"
+    marks: Mapping[int, tuple[Mark, ...]] = field(default_factory=dict)
+
+    def marked(self, marks: Mapping[int, tuple[Mark, ...]]) -> PdfDocument:
+        """Return the document with marks that ``rewrite`` writes as comments."""
+        return replace(self, marks=marks)
+
+    def can_mark(self, number: int) -> bool:
+        """Return whether a place can hold a comment: in a Word document any can."""
+        return self.suffix == ".docx"
+
+    def written_as(self, suffix: str) -> PdfDocument:
+        """Return the document as one that is written in another format: ".docx", ".html"."""
+        return replace(self, suffix=suffix)
 
     @cached_property
     def _numbered(self) -> tuple[tuple[Told, int, int, str], ...]:
@@ -136,6 +150,7 @@ class PdfDocument:
                 one.level,
                 group,
                 row,
+                self.marks.get(number, ()),
             )
             for number, (one, group, row, text) in enumerate(self._numbered)
         ]

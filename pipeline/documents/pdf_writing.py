@@ -12,8 +12,12 @@ import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
+from pipeline.documents.marking import AUTHOR, INITIALS, Edge, Mark, cut_at_marks
 from pipeline.documents.pdf_paragraphs import is_numbered
+from pipeline.documents.rewriting import Styled
 from pipeline.records import PartKind
 
 #: what is said wherever a PDF is written as something else
@@ -30,13 +34,17 @@ _LOCALES = {"en": "en-GB", "fr": "fr-FR", "nb": "nb-NO", "nn": "nn-NO"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece of a document to be written; ``row`` ties the cells of one row, ``group`` rows."""
+    """A piece of a document to be written; ``row`` ties the cells of one row, ``group`` rows.
+
+    ``marks`` become comments where it is written as a Word document.
+    """
 
     text: str
     kind: PartKind | None
     level: int = 0
     group: int = -1
     row: int = -1
+    marks: tuple[Mark, ...] = ()
 
 
 def write_docx(items: Sequence[Item], language: str) -> bytes:
@@ -48,7 +56,8 @@ def write_docx(items: Sequence[Item], language: str) -> bytes:
         if rows:
             _add_table(document, rows)
         for item in lines:
-            paragraph = document.add_paragraph(_plain(item.text))
+            paragraph = document.add_paragraph()
+            _add_text(document, paragraph, item)
             style = _style(item)
             if style not in ids:
                 ids[style] = document.styles[style].style_id
@@ -78,7 +87,9 @@ def write_html(items: Sequence[Item], language: str) -> bytes:
         if rows:
             lines.append("<table>")
             for row in rows:
-                lines.append("<tr>" + "".join(f"<td>{_escaped(c)}</td>" for c in row) + "</tr>")
+                lines.append(
+                    "<tr>" + "".join(f"<td>{_escaped(c.text)}</td>" for c in row) + "</tr>"
+                )
             lines.append("</table>")
         for has_bullets, some in groupby(plain, key=_has_bullet):
             if has_bullets:
@@ -89,13 +100,29 @@ def write_html(items: Sequence[Item], language: str) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
-def _parted(items: Sequence[Item]) -> Iterator[tuple[list[list[str]], list[Item]]]:
+def _add_text(document: Document, paragraph: Paragraph, item: Item) -> None:
+    """Write a text into a paragraph, and comments on what is marked in it."""
+    marked: dict[int, list[Run]] = {}
+    opened: set[int] = set()
+    for piece in cut_at_marks([Styled(item.text, 0)], item.marks):
+        if isinstance(piece, Edge):
+            (opened.add if piece.begins else opened.discard)(piece.number)
+        elif piece.text:
+            run = paragraph.add_run(_plain(piece.text))
+            for number in opened:
+                marked.setdefault(number, []).append(run)
+    for number, runs in marked.items():
+        lines = "\n".join(map(_plain, item.marks[number].lines))
+        document.add_comment(runs, text=lines, author=AUTHOR, initials=INITIALS)
+
+
+def _parted(items: Sequence[Item]) -> Iterator[tuple[list[list[Item]], list[Item]]]:
     """Give items in turns: the rows of a table, or what is no table."""
     for (is_table, _), some in groupby(
         items, key=lambda item: (item.row >= 0, item.group if item.row >= 0 else -1)
     ):
         if is_table:
-            yield [[c.text for c in row] for _, row in groupby(some, key=lambda item: item.row)], []
+            yield [list(row) for _, row in groupby(some, key=lambda item: item.row)], []
         else:
             yield [], list(some)
 
@@ -138,11 +165,11 @@ def _style(item: Item) -> str:
     return "List" if item.kind is PartKind.LIST_ITEM else "Normal"
 
 
-def _add_table(document: Document, rows: Sequence[Sequence[str]]) -> None:
+def _add_table(document: Document, rows: Sequence[Sequence[Item]]) -> None:
     table = document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
-    for cells, row in zip(rows, table.rows, strict=True):
-        for text, cell in zip(cells, row.cells, strict=False):
-            cell.text = _plain(text)
+    for items, row in zip(rows, table.rows, strict=True):
+        for item, cell in zip(items, row.cells, strict=False):
+            _add_text(document, cell.paragraphs[0], item)
     document.add_paragraph()
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from striprtf.striprtf import rtf_to_text
 
 from pipeline.documents.encoding import LARGEST
-from pipeline.documents.pdf_writing import Item, write_docx
+from pipeline.documents.marking import Mark
+from pipeline.documents.pdf_writing import Item, write_docx, write_html
 from pipeline.documents.rewriting import Place, Styled
 from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError
@@ -18,7 +19,7 @@ from pipeline.records import PartKind
 #: pictures are in the file as letters, so that it may be larger than its text
 LARGEST_FILE = 50_000_000
 NOT_KEPT = (
-    "Rich text (RTF) is read for its words: what is written is a new Word document with headings,"
+    "Rich text (RTF) is read for its words: what is written is a new document with headings,"
     " paragraphs and tables as lines, not the same file.",
     "Bold and italic words, fonts, colours, pictures, headers, footers and footnotes are not kept.",
 )
@@ -28,15 +29,28 @@ _LINK = re.compile(r"HYPERLINK", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Rtf:
-    """A rich text as a document; it is written as a Word document."""
+    """A rich text as a document; it is written as a Word document, or as an HTML page."""
 
     places: tuple[Place, ...]
     notes: tuple[str, ...]
     not_kept: tuple[str, ...] = NOT_KEPT
     suffix: str = ".docx"
+    marks: Mapping[int, tuple[Mark, ...]] = field(default_factory=dict)
+
+    def marked(self, marks: Mapping[int, tuple[Mark, ...]]) -> Rtf:
+        """Return the document with marks that ``rewrite`` writes as comments."""
+        return replace(self, marks=marks)
+
+    def can_mark(self, number: int) -> bool:
+        """Return whether a place can hold a comment: in a Word document any can."""
+        return self.suffix == ".docx"
+
+    def written_as(self, suffix: str) -> Rtf:
+        """Return the document as one that is written in another format: ".docx", ".html"."""
+        return replace(self, suffix=suffix)
 
     def rewrite(self, said: Mapping[int, Sequence[Styled]], language: str) -> bytes:
-        """Return a Word document of all places, those in ``said`` in their new words."""
+        """Return a new document of all places, those in ``said`` in their new words."""
         items = [
             Item(
                 "".join(piece.text for piece in said[number]) if number in said else place.text,
@@ -44,10 +58,12 @@ class Rtf:
                 1 if place.kind is PartKind.HEADING else 0,
                 place.group,
                 place.row,
+                self.marks.get(number, ()),
             )
             for number, place in enumerate(self.places)
         ]
-        return write_docx(items, language)
+        write = write_html if self.suffix == ".html" else write_docx
+        return write(items, language)
 
 
 def looks_like_rtf(data: bytes, name: str) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.documents.encoding import decode
 from pipeline.documents.laying import LaidOut, laid_out
+from pipeline.documents.marking import Doubts, Markable, WrittenAnew
 from pipeline.documents.reading import format_of, open_bytes, read_bytes
 from pipeline.documents.rewriting import Rewritable, Source, read_places
 from pipeline.records import Article, Translation
 
+#: endings of formats that have comments
+_WITH_COMMENTS = (".docx", ".docm")
 #: stretches of formatting that are named one by one in a note
 _NAMED = 5
 
@@ -61,8 +64,27 @@ def open_whole(
     return Opened(read.article, read)
 
 
-def rewritten(opened: Opened, translation: Translation) -> Rewritten | None:
+def in_format(opened: Opened, suffix: str) -> Opened:
+    """Return what was read as something that is written in a format, ".docx" or ".html".
+
+    That changes only what cannot be written again in its own: a PDF, a rich text.
+    """
+    document = opened.source.document if opened.source else None
+    if opened.source is None or not isinstance(document, WrittenAnew):
+        return opened
+    return replace(opened, source=replace(opened.source, document=document.written_as(suffix)))
+
+
+def rewritten(
+    opened: Opened, translation: Translation, doubts: Doubts | None = None
+) -> Rewritten | None:
     """Return the file in the language of a translation; None where it is a plain text.
+
+    Args:
+        opened: what was read.
+        translation: of its article.
+        doubts: says why a segment is to be looked at; a format that has comments gets one on
+            each. Without it nothing is marked.
 
     Raises:
         ArticleError: the file cannot be written again.
@@ -70,13 +92,18 @@ def rewritten(opened: Opened, translation: Translation) -> Rewritten | None:
     source = opened.source
     if source is None or not isinstance(source.document, Rewritable):
         return None
-    laid = laid_out(source, translation)
-    data = source.document.rewrite(laid.said, translation.target)
-    lost = [f"not kept: {what}" for what in source.document.not_kept]
-    return Rewritten(data, (*lost, *_notes(translation, laid)))
+    document = source.document
+    markable = isinstance(document, Markable) and opened.suffix in _WITH_COMMENTS
+    laid = laid_out(source, translation, doubts=doubts if markable else None)
+    if isinstance(document, Markable):
+        document = document.marked(laid.marks)
+    data = document.rewrite(laid.said, translation.target)
+    lost = [f"not kept: {what}" for what in document.not_kept]
+    marked = [n for n in laid.marks if isinstance(document, Markable) and document.can_mark(n)]
+    return Rewritten(data, (*lost, *_notes(translation, laid, marked)))
 
 
-def _notes(translation: Translation, laid: LaidOut) -> Iterator[str]:
+def _notes(translation: Translation, laid: LaidOut, marked: Sequence[int]) -> Iterator[str]:
     yield from laid.notes
     for address, moved in laid.guessed[:_NAMED]:
         where = f"{address}: " if address else ""
@@ -87,7 +114,20 @@ def _notes(translation: Translation, laid: LaidOut) -> Iterator[str]:
     more = len(laid.guessed) - _NAMED
     if more > 0:
         yield f"{more} more stretches of formatting were placed by position alone"
-    if any(segment.checks for part in translation.parts for segment in part.segments):
+    comments = sum(len(laid.marks[number]) for number in marked)
+    others = sum(map(len, laid.marks.values())) - comments
+    if comments:
+        yield (
+            f"{comments} segment{'s' * (comments > 1)} to look at: each has a comment in the file;"
+            " delete them before it is sent on (or --marks none)"
+        )
+    if others:
+        yield (
+            f"{others} segment{'s' * (others > 1)} to look at cannot have a comment (in headers,"
+            " notes, text boxes, alt texts); listed above"
+        )
+    doubtful = any(segment.checks for part in translation.parts for segment in part.segments)
+    if doubtful and not laid.marks:
         yield "segments to look at are not marked in the file; they are listed above"
 
 

@@ -111,7 +111,7 @@ class Package:
         return parse(data, self.source, self.kind, name)
 
     def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
-        """Return the archive with some members replaced; all others are as they were.
+        """Return the archive with some members replaced or added; all others are as they were.
 
         Raises:
             ArticleError: a member that is not replaced is broken.
@@ -127,7 +127,14 @@ class Package:
                 if content is None:
                     content = self._member(old, entry.filename)
                 new.writestr(entry, content)
+            for name in parts:
+                if name not in self.members:
+                    new.writestr(zipfile.ZipInfo(name, _NO_DATE), parts[name], zipfile.ZIP_DEFLATED)
         return out.getvalue()
+
+
+#: of a member that is added: the earliest that an archive can say, so that runs give equal bytes
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def parse(data: bytes, source: str, kind: str, name: str) -> etree._Element:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.export.bitext import urgency
 from pipeline.export.summary import WIDTH, printable
-from pipeline.export.wording import wording
+from pipeline.export.wording import Wording, wording
 from pipeline.records import KeptName, Light, ProcessedArticle, Quality, Segment, Translation
 
 
 class Fate(StrEnum):
     """What became of a name: as it was, in another form or spelling, put back, or lost.
 
-    ``RESPELT`` has the spelling that was proposed (or settled) for what is written in the article.
+    ``RESPELT`` has the spelling that was proposed (or settled) for what is written in the article;
+    ``OTHER`` is there in a form that will do, but not in the one looked for: a pronoun, the people
+    of a place, the name translated.
     """
 
     KEPT = "kept"
-    OFFICIAL = "official form"
-    RESPELT = "in the proposed spelling"
+    OFFICIAL = "official"
+    RESPELT = "respelt"
     RESTORED = "restored"
+    OTHER = "other"
     MARKED = "marked"
 
 
@@ -54,10 +58,16 @@ class _Row:
     counts: dict[Fate, int]
 
 
-def names_report(told: Sequence[Told]) -> str:
-    """Return for each language every name with its fate, and the segments to look at."""
+def names_report(told: Sequence[Told], ui: str = "en") -> str:
+    """Return for each language every name with its fate, and the segments to look at.
+
+    Args:
+        told: the articles.
+        ui: the language of the report, "en" or "nb".
+    """
+    say = wording(ui)
     targets = dict.fromkeys(t.target for one in told for t in one.outcome.translations)
-    return "\n\n".join("\n".join(_of_language(told, target)) for target in targets)
+    return "\n\n".join("\n".join(_of_language(told, target, say)) for target in targets)
 
 
 def is_marked(outcome: ProcessedArticle) -> bool:
@@ -91,7 +101,35 @@ def fate(
     return Fate.KEPT if _stem(name) == name.expected else Fate.OFFICIAL
 
 
-def _of_language(told: Sequence[Told], target: str) -> Iterator[str]:
+class _Text:
+    """What stands in the parts of a translation: each occurrence of a name counts once."""
+
+    def __init__(self, translation: Translation) -> None:
+        self._parts = {part.part: _plain(part.text) for part in translation.parts}
+        self._left: dict[tuple[str, str], int] = {}
+
+    def settled(self, name: KeptName, what: Fate) -> Fate:
+        """Return what became of a name that is kept, by the form that stands in its part."""
+        if what not in (Fate.KEPT, Fate.OFFICIAL) or self._take(name.part, name.expected):
+            return what
+        return Fate.KEPT if self._take(name.part, _stem(name)) else Fate.OTHER
+
+    def _take(self, part: str, form: str) -> bool:
+        key = part, _plain(form)
+        if key not in self._left:
+            pattern = rf"(?<!\w){re.escape(key[1])}(?!\w)"
+            self._left[key] = len(re.findall(pattern, self._parts.get(part, "")))
+        self._left[key] -= 1
+        return self._left[key] >= 0
+
+
+def _plain(text: str) -> str:
+    """Return a text in which hyphens, apostrophes, white space and capitals are of one kind."""
+    text = re.sub(r"[‐‑–]", "-", re.sub("[’‘]", "'", text))
+    return " ".join(text.casefold().split())
+
+
+def _of_language(told: Sequence[Told], target: str, say: Wording) -> Iterator[str]:
     rows: dict[tuple[str, str], _Row] = {}
     doubts: list[_Doubt] = []
     lights = dict.fromkeys(Light, 0)
@@ -101,28 +139,34 @@ def _of_language(told: Sequence[Told], target: str) -> Iterator[str]:
         for translation in one.outcome.translations:
             if translation.target != target:
                 continue
-            respelt = _respelt(one.outcome)
+            respelt, text = _respelt(one.outcome), _Text(translation)
             for name in translation.names:
                 row = rows.setdefault(
                     (name.kind.value, name.expected), _Row({}, dict.fromkeys(Fate, 0))
                 )
                 row.sources[_stem(name)] = None
-                row.counts[fate(name, one.restored.get(target, frozenset()), respelt)] += 1
+                what = fate(name, one.restored.get(target, frozenset()), respelt)
+                row.counts[text.settled(name, what)] += 1
             for _, segment in _segments(translation):
                 segments += 1
                 if segment.quality:
                     lights[segment.quality.light] += 1
-            doubts += _doubts(one.outcome, translation)
+            doubts += _doubts(one.outcome, translation, say)
             for maker in one.makers.get(target, ()):
                 makers[maker] = makers.get(maker, 0) + 1
-    language = wording("en").known("language", target)
-    origins = ", ".join(f"{count} {_MAKERS.get(maker, maker)}" for maker, count in makers.items())
-    yield f"{language}: {_count(segments, 'segment')}" + (f" ({origins})" if origins else "")
-    yield from _table(rows)
+    language = say.known("language", target)
+    language = language[:1].upper() + language[1:]
+    origins = ", ".join(f"{n} {say.known('told.maker', maker)}" for maker, n in makers.items())
+    yield f"{language}: {say.count('told.segments', segments)}" + (
+        f" ({origins})" if origins else ""
+    )
+    yield from _table(rows, say)
     if any(lights.values()):
-        yield f"  Quality: {', '.join(f'{n} {light.value}' for light, n in lights.items() if n)}"
-    first = ", look at the first ones first" if len(doubts) > 1 else ""
-    yield f"  To look at: {_count(len(doubts), 'segment') + first if doubts else 'nothing'}"
+        shown = (f"{n} {say.known('told.light', light.value)}" for light, n in lights.items() if n)
+        yield f"  {say('told.quality')}: {', '.join(shown)}"
+    found = say.count("told.segments", len(doubts)) if doubts else say("told.nothing")
+    first = f", {say('told.first')}" if len(doubts) > 1 else ""
+    yield f"  {say('told.look')}: {found}{first}"
     for doubt in sorted(doubts, key=lambda doubt: urgency(doubt.quality)):
         yield from doubt.lines
 
@@ -141,49 +185,43 @@ def _respelt(outcome: ProcessedArticle) -> frozenset[tuple[str, str]]:
     )
 
 
-#: where segments came from, in words
-_MAKERS = {
-    "model": "by the model",
-    "tables": "from the tables",
-    "memory": "from memory",
-    "imported": "imported",
-    "person": "by a person",
-}
-
-
-def _table(rows: Mapping[tuple[str, str], _Row]) -> Iterator[str]:
+def _table(rows: Mapping[tuple[str, str], _Row], say: Wording) -> Iterator[str]:
     if not rows:
-        yield "  No names"
+        yield f"  {say('told.none')}"
         return
     total = {f: sum(row.counts[f] for row in rows.values()) for f in Fate}
-    fates = ", ".join(f"{count} {f.value}" for f, count in total.items() if count)
-    yield f"  Names: {len(rows)}, {_count(sum(total.values()), 'time')}: {fates}"
+    times = say.count("told.times", sum(total.values()))
+    yield f"  {say('told.names')}: {len(rows)}, {times}: {_fates(total, say)}"
     for (kind, expected), row in sorted(rows.items(), key=lambda item: (item[0][0], item[0][1])):
         others = [source for source in row.sources if source != expected]
         shown = f"{' / '.join(others)} → {expected}" if others else expected
-        told = ", ".join(f"{count} {f.value}" for f, count in row.counts.items() if count)
-        yield f"    {printable(shown)} ({kind}): {told}"
+        what = say.known("told.kind", kind)
+        yield f"    {printable(shown)} ({what}): {_fates(row.counts, say)}"
 
 
-def _doubts(outcome: ProcessedArticle, translation: Translation) -> Iterator[_Doubt]:
+def _fates(counts: Mapping[Fate, int], say: Wording) -> str:
+    return ", ".join(f"{n} {say(f'told.fate.{what.value}')}" for what, n in counts.items() if n)
+
+
+def _doubts(outcome: ProcessedArticle, translation: Translation, say: Wording) -> Iterator[_Doubt]:
     """Yield each segment or part to look at: a check failed, or it is probably poor."""
     place = outcome.article.source or outcome.article.id
-    say = wording("en")
     for part, segment in _segments(translation):
         light = segment.quality.light if segment.quality else Light.GREEN
         if segment.checks or light is Light.RED:
             reasons = "; ".join(
                 f"{say.known('check', check.kind)}: {check.detail}" for check in segment.checks
             )
-            shown = f"{light.value}, " if light is not Light.GREEN else ""
+            colour = say.known("told.light", light.value)
+            shown = f"{colour}, " if light is not Light.GREEN else ""
             lines = (
-                f"    {place}, {part}: {shown}{printable(reasons) or 'probably poor'}",
+                f"    {place}, {part}: {shown}{printable(reasons) or say('told.poor')}",
                 f"      {_short(segment.source.text)}",
                 f"      {_short(segment.target)}",
             )
             yield _Doubt(lines, segment.quality)
     for part in _untranslated(outcome, translation):
-        yield _Doubt((f"    {place}, {part}: not translated",))
+        yield _Doubt((f"    {place}, {part}: {say('told.untranslated')}",))
 
 
 def _segments(translation: Translation) -> Iterator[tuple[str, Segment]]:
@@ -209,7 +247,3 @@ def _stem(name: KeptName) -> str:
 def _short(text: str) -> str:
     line = printable(text)
     return line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

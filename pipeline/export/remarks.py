@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.export.aligned import Row
 from pipeline.export.wording import Wording
-from pipeline.records import Check, Flag
+from pipeline.records import Check, Flag, Light, Segment
 
 
 def of_check(check: Check, say: Wording) -> str:
@@ -33,3 +33,13 @@ def remarks(row: Row, say: Wording) -> Iterator[str]:
             yield of_check(check, say)
     for flag in row.flags:
         yield of_flag(flag, say.language)
+
+
+def doubts(segment: Segment, say: Wording) -> tuple[str, ...]:
+    """Return why a segment should be looked at, a line each, and its source; else nothing."""
+    found = [of_check(check, say) for check in segment.checks]
+    if not found and segment.quality and segment.quality.light is Light.RED:
+        found = [say("light.red")]
+    if not found:
+        return ()
+    return (*found, f"{say('source')}: {' '.join(segment.source.text.split())}")

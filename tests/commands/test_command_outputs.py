@@ -8,6 +8,7 @@ import pytest
 
 from tests.commands.test_command_translate import World
 from tests.documents.docx_making import link, release, saved, words
+from tests.documents.pdf_making import Pages
 
 
 @pytest.fixture
@@ -57,7 +58,69 @@ def test_the_names_report_is_that_of_the_document(world):
     code, out, _ = world.run(file, "--to", "en", "--strict")
     assert code == 1
     assert "Kari Lund is missing" in out
-    assert "rapport.en.docx: segments to look at are not marked in the file" in out
+    assert "rapport.en.docx: 1 segment to look at: each has a comment in the file" in out
+
+
+def comments(world, name):
+    new = docx.Document(str(world.folder / "out" / name))
+    return [(c.author, c.text) for c in new.comments], new
+
+
+def test_a_segment_to_look_at_has_a_comment_with_the_reason_and_the_sentence(world):
+    world.engine.answer = lambda s: "She sang for us."
+    file = world.file("a.docx", saved(document_of("Kari Lund sang for oss.")))
+    world.run(file, "--to", "en")
+    found, new = comments(world, "a.en.docx")
+    assert found == [
+        ("samsvar", "A name is missing: Kari Lund is missing\nSource: Kari Lund sang for oss.")
+    ]
+    assert new.paragraphs[0].text == "She sang for us."
+
+
+def test_comments_are_in_norwegian_where_that_is_asked_for(world):
+    world.engine.answer = lambda s: "She sang for us."
+    file = world.file("a.docx", saved(document_of("Kari Lund sang for oss.")))
+    world.run(file, "--to", "en", "--report", "nb")
+    ((_, text),), _ = comments(world, "a.en.docx")
+    assert text.splitlines()[-1] == "Original: Kari Lund sang for oss."
+
+
+def test_nothing_is_marked_where_no_marks_are_wanted(world):
+    world.engine.answer = lambda s: "She sang for us."
+    file = world.file("a.docx", saved(document_of("Kari Lund sang for oss.")))
+    _, out, _ = world.run(file, "--to", "en", "--marks", "none")
+    found, _ = comments(world, "a.en.docx")
+    assert found == []
+    assert "segments to look at are not marked in the file" in out
+
+
+def test_what_is_well_has_no_comment(world):
+    world.run(world.file("a.docx", saved(document_of("Kari Lund sang for oss."))), "--to", "en")
+    found, _ = comments(world, "a.en.docx")
+    assert found == []
+
+
+def test_a_pdf_is_written_as_a_page_where_that_is_asked_for(world):
+    pages = Pages()
+    pages.words(1, 60, 700, "Kari Lund sang for oss alle i dag, og det var fint.")
+    _, out, _ = world.run(world.file("a.pdf", pages.save()), "--to", "en", "--as", "html")
+    assert names(world) == {"a.en.html"}
+    text = (world.folder / "out" / "a.en.html").read_text("utf-8")
+    assert '<html lang="en">' in text
+    assert "Kari Lund SANG FOR OSS ALLE" in text
+    assert "a.en.html: not kept: Pictures, drawings, columns" in out
+
+
+def test_rich_text_is_written_as_a_page_where_that_is_asked_for(world):
+    file = world.file("a.rtf", rb"{\rtf1 Kari Lund sang for oss.\par}")
+    world.run(file, "--to", "en", "--as", "html")
+    assert "Kari Lund SANG FOR OSS." in (world.folder / "out" / "a.en.html").read_text("utf-8")
+
+
+def test_a_format_that_can_be_written_stays_what_it_is(world):
+    file = world.file("a.docx", saved(document_of("Kari Lund sang for oss.")))
+    world.run(file, "--to", "en", "--as", "html")
+    assert names(world) == {"a.en.docx"}
 
 
 def test_a_table_to_edit_is_that_of_the_document(world):

@@ -40,7 +40,7 @@ def test_the_head_of_a_list_of_people_is_translated_cell_by_cell() -> None:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     (made,) = translated(document, "en").tables
-    assert rows_of(made)[0] == ["Department", "ANTALL BARN I ALT", "Head"]
+    assert rows_of(made)[0] == ["Department", "ANTALL BARN I ALT", "Leader"]
     assert [row[1] for row in rows_of(made)[1:]] == ["31 000", "17 200"]
 
 

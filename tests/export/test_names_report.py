@@ -1,7 +1,16 @@
 import pytest
 
 from pipeline.export.names_report import Fate, Told, fate, is_marked, names_report
-from pipeline.records import EntityKind, KeptName
+from pipeline.export.wording import wording
+from pipeline.records import (
+    EntityKind,
+    KeptName,
+    Quote,
+    Segment,
+    Span,
+    TranslatedPart,
+    Translation,
+)
 from tests.export.sample import SAMPLE
 
 
@@ -85,3 +94,50 @@ def test_a_name_in_the_proposed_spelling_is_told():
     )
     respelt = frozenset({("Aberden", "Aberdeen")})
     assert fate(name, frozenset({("p1", "Aberden")}), respelt) is Fate.RESPELT
+
+
+def reported(text, *names, source="Norge og Norge"):
+    quote = Quote(span=Span(part="p1", start=0, end=len(source)), text=source)
+    part = TranslatedPart(
+        part="p1", text=text, segments=(Segment(source=quote, target=text, score=-0.1),)
+    )
+    made = Translation(target="en", road="nb-en", parts=(part,), names=names)
+    return names_report([told(SAMPLE.model_copy(update={"translations": (made,)}))])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway is in Norway.", "2 official form"),
+        ("Norway and the Norwegians.", "1 official form, 1 in other words"),
+        ("The Norwegians.", "2 in other words"),
+        ("Norge and norway.", "1 kept, 1 official form"),
+        ("Norwayland.", "2 in other words"),
+    ],
+)
+def test_an_official_form_is_counted_where_the_translation_has_it(text, expected):
+    report = reported(text, *[kept("Norge", "Norway")] * 2)
+    assert f"Norge → Norway (place): {expected}" in report
+
+
+def test_a_name_that_is_there_once_and_then_a_pronoun_is_kept_once():
+    report = reported("Tana is long. It is blue.", *[kept("Tana", "Tana")] * 2)
+    assert "Tana (place): 1 kept, 1 in other words" in report
+
+
+def test_apostrophes_and_hyphens_of_another_kind_are_the_same_name():
+    name = kept("Ann-Mari d'Arc", "Ann-Mari d'Arc")
+    assert "1 kept" in reported("Ann‑Mari d’Arc came.", name)
+
+
+def test_the_report_is_in_norwegian_where_that_is_asked_for():
+    report = names_report([told(fr=["memory"])], "nb")
+    assert "Fransk: " in report
+    assert "(1 fra minnet)" in report
+    assert "Se på: " in report
+    assert not {"kept", "To look at", "Names:"} & set(report.split("\n  "))
+
+
+def test_every_fate_has_words_in_every_language():
+    for language in ("en", "nb"):
+        assert all(wording(language)(f"told.fate.{what.value}") for what in Fate)
