@@ -73,7 +73,8 @@ class Translator(Closing):
     def __init__(self, stages: Stages) -> None:
         """Make a translator of loaded stages."""
         self._stages = stages
-        self._lock = threading.Lock()
+        # whoever follows a translation may ask for another one between two batches of sentences
+        self._lock = threading.RLock()
         self._closing = ExitStack()
 
     @classmethod

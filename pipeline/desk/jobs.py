@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -225,14 +225,42 @@ class Jobs:
                 with suppress(OSError):
                     (path / RUNNING).unlink(missing_ok=True)
 
-    def next(self) -> Job | None:
-        """Return the job to work on now, the one that has waited longest; None: nothing waits."""
+    def next(self, served: Mapping[str, int] | None = None, *, brief: int = 0) -> Job | None:
+        """Return the job to work on now; None: nothing waits.
+
+        What was never made comes before what is made again, then whoever was served longest ago,
+        then what has waited longest.
+
+        Args:
+            served: when somebody was served last, as a number that grows.
+            brief: only jobs that were never made and that have at most so many bytes; 0 is all.
+        """
+        turns = served or {}
         waiting = [
             job
             for one in self._ids()
-            if waits(self.folder / one) and (job := self._read(one)) and job.is_moving
+            if waits(self.folder / one)
+            and (not brief or self._is_brief(one, brief))
+            and (job := self._read(one))
+            and job.is_moving
         ]
-        return min(waiting, key=lambda job: (job.has_outcome, job.created, job.id), default=None)
+        return min(
+            waiting,
+            key=lambda job: (job.has_outcome, turns.get(job.by, 0), job.created, job.id),
+            default=None,
+        )
+
+    def size(self, job_id: str) -> int:
+        """Return how many bytes the text or file of a job has; 0: it is not there."""
+        try:
+            return (self.folder / job_id / UPLOAD).stat().st_size
+        except OSError:
+            return 0
+
+    def _is_brief(self, job_id: str, most: int) -> bool:
+        folder = self.folder / job_id
+        fresh = not (folder / OUTCOME).exists() and not (folder / RUNNING).exists()
+        return fresh and 0 < self.size(job_id) <= most
 
     def begin(self, job_id: str) -> str:
         """Note that a job is being made; return the sign that it had to be made again, if any.

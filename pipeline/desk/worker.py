@@ -3,6 +3,10 @@
 The translator is loaded when it is first needed, and anew when the register, the decisions or the
 glossary have changed, so that a decision steers the next run. A job that is stopped ends at the
 next batch of sentences.
+
+People are served in turn. A short text does not wait for a long document either: it is made
+between two batches of its sentences, at most one each time, so that the long one goes on too and
+memory holds no more than one long text and one short one.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -28,6 +33,8 @@ from pipeline.translator import Translator
 
 #: seconds between two looks for jobs that somebody else let be made again
 LOOK: float = 2.0
+#: bytes of a text that need not wait for a longer one: some ten pages
+BRIEF: int = 20_000
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 #: is given the translator, or why there is none
@@ -61,6 +68,14 @@ class Opener(Protocol):
         """
 
 
+@dataclass
+class _Hand:
+    """A job in hand, and how far it is."""
+
+    job: Job
+    far: Far = field(default_factory=Far)
+
+
 class _StoppedError(Exception):
     """The job in hand is not wanted any more, or the desk is closing."""
 
@@ -90,8 +105,9 @@ class Worker(Closing):
         self._translator: Translator | None = None
         self._revision = ""
         self._known = 0
-        self._job: Job | None = None
-        self._far = Far()
+        #: the job in hand, and a short one that is made in between
+        self._hands: tuple[_Hand, ...] = ()
+        self._served: dict[str, int] = {}
         self._problem: PipelineError | None = None
         self._questions: queue.SimpleQueue[_Question] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="samsvar desk", daemon=True)
@@ -109,9 +125,8 @@ class Worker(Closing):
         self._wake.set()
 
     def far(self, job_id: str) -> Far | None:
-        """Return how far the job in hand is; None: it is another one."""
-        job, far = self._job, self._far
-        return far if job and job.id == job_id else None
+        """Return how far a job in hand is; None: it is not in hand."""
+        return next((hand.far for hand in self._hands if hand.job.id == job_id), None)
 
     @property
     def problem(self) -> PipelineError | None:
@@ -165,7 +180,7 @@ class Worker(Closing):
         if self._problem:
             return False
         try:
-            job = self.jobs.next()
+            job = self.jobs.next(self._served)
             if job is None and self._questions.empty():
                 return False
             translator = self._opened()
@@ -210,7 +225,8 @@ class Worker(Closing):
             if self.jobs.is_cancelled(job.id):
                 return  # deleted while it waited
             raise
-        self._far, self._job = Far(), job
+        self._hands = (*self._hands, _Hand(job))
+        self._served[job.by] = max(self._served.values(), default=0) + 1
         try:
             outcome = self._outcome(job, translator)
             self._go_on()
@@ -219,7 +235,7 @@ class Worker(Closing):
         except _StoppedError:
             pass
         finally:
-            self._job = None
+            self._hands = self._hands[:-1]
             if self.jobs.has(job.id):
                 with suppress(OSError):
                     self.jobs.leave(job.id)
@@ -259,15 +275,31 @@ class Worker(Closing):
             ) from error
 
     def _follow(self, followed: Followed) -> None:
-        if self._job:
-            self._far = further(self._far, followed, self._job.targets)
+        hand = self._hands[-1] if self._hands else None
+        if hand:
+            hand.far = further(hand.far, followed, hand.job.targets)
         self._go_on()
         # what is asked meanwhile need not wait for a long document
-        if self._translator and self._job:
+        if self._translator and hand:
             self._answer(self._translator)
+            self._squeeze_in(hand, self._translator)
+
+    def _squeeze_in(self, hand: _Hand, translator: Translator) -> None:
+        """Make one short text, if any waits and the one in hand is long."""
+        if len(self._hands) > 1 or self.jobs.size(hand.job.id) <= BRIEF:
+            return
+        job = self.jobs.next(self._served, brief=BRIEF)
+        if job is None:
+            return
+        self._make(job, translator)
+        # decisions since the long text was begun are not known to this translator
+        if self._opener.revision() != self._revision:
+            self.jobs.run_again([job.id])
+        self._go_on()
 
     def _go_on(self) -> None:
-        if self._is_closing or (self._job and self.jobs.is_cancelled(self._job.id)):
+        job = self._hands[-1].job if self._hands else None
+        if self._is_closing or (job and self.jobs.is_cancelled(job.id)):
             raise _StoppedError
 
     def _answer(self, translator: Translator | PipelineError) -> None:

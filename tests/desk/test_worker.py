@@ -35,7 +35,7 @@ def working(jobs, opener, made=lambda *_: None):
 
 def until(fact):
     """Wait for something that happens in another thread."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not fact():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.01)
@@ -266,3 +266,126 @@ def test_a_busy_translator_is_told_after_a_while(jobs):
         with pytest.raises(StoreError, match="busy"):
             worker.ask(lambda _: None, timeout=0.05)
         opener.gate.set()
+
+
+# -- turns --------------------------------------------------------------------------------------
+
+
+LONG = "\n\n".join(f"Kari Lie kom til by nummer {n}." for n in range(12))
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Let texts be long sooner, and batches of sentences be over sooner."""
+    monkeypatch.setattr("pipeline.desk.worker.BRIEF", 100)
+    monkeypatch.setattr("pipeline.translation.following._BATCH", 40)
+
+
+def held_at(word, event):
+    """Return what answers in capitals, and with a word in the sentence not before an event."""
+
+    def answer(sentence):
+        assert word not in sentence or event.wait(60)
+        return sentence.upper()
+
+    return answer
+
+
+@pytest.mark.usefixtures("small")
+def test_a_short_text_does_not_wait_for_a_long_one(jobs):
+    opener, ends = FakeOpener(held=True), []
+    long = add(jobs, LONG)
+    with working(jobs, opener, lambda job, *_: ends.append(job.id)) as worker:
+        until(lambda: opener.asked)
+        short = add(jobs, TEXT)
+        opener.gate.set()
+        until(lambda: state(jobs, short) is state(jobs, long) is State.DONE)
+        assert worker.far(long) is None
+    assert ends == [short, long]
+    assert jobs.outcome(short).translations[0].parts[0].text == "Kari Lie KOM. Ola Dahl SANG."
+    assert len(jobs.outcome(long).translations[0].parts) == 12
+    assert opener.opened == 1
+
+
+@pytest.mark.usefixtures("small")
+def test_a_long_text_goes_on_however_many_short_ones_come(jobs):
+    opener = FakeOpener()
+    long = add(jobs, LONG)
+    shorts = [add(jobs, f"Kari Lie kom {n}.") for n in range(40)]
+    ends = []
+    with working(jobs, opener, lambda job, *_: ends.append(job.id)):
+        until(lambda: set(ends) == {long, *shorts})
+    # the long one was begun first; it ended before all short ones did
+    assert ends[-1] != long
+    assert 0 < ends.index(long) < 40
+
+
+@pytest.mark.usefixtures("small")
+def test_a_short_text_that_cannot_be_read_or_is_stopped_costs_the_long_one_nothing(jobs):
+    opener = FakeOpener(held=True)
+    long = add(jobs, LONG)
+    with working(jobs, opener):
+        until(lambda: opener.asked)
+        bad, danish, gone = add(jobs, "\x01"), add(jobs, DANISH), add(jobs, TEXT)
+        jobs.delete(gone)
+        opener.gate.set()
+        until(lambda: state(jobs, long) is State.DONE)
+    assert state(jobs, bad) is State.FAILED
+    assert state(jobs, danish) is State.SKIPPED
+    assert isinstance(jobs.outcome(long), ProcessedArticle)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_long_text_can_be_stopped_while_a_short_one_is_made(jobs):
+    holding = threading.Event()
+    opener = FakeOpener(held=True, answer=held_at("Ola", holding))
+    long = add(jobs, LONG)
+    with working(jobs, opener) as worker:
+        until(lambda: opener.asked)
+        short = add(jobs, TEXT)
+        opener.gate.set()
+        until(lambda: worker.far(short) and any("Ola" in one for one in opener.asked))
+        assert worker.far(long)
+        jobs.cancel(long)
+        holding.set()
+        until(lambda: state(jobs, long) is State.CANCELLED)
+        until(lambda: state(jobs, short) is State.DONE)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_short_text_made_in_between_learns_of_later_decisions_afterwards(jobs):
+    opener = FakeOpener(held=True)
+    long = add(jobs, LONG)
+    made = []
+    with working(jobs, opener, lambda job, *_: made.append(job.id)):
+        until(lambda: opener.asked)
+        short = add(jobs, TEXT)
+        opener.state = "decided"
+        opener.gate.set()
+        until(lambda: made.count(short) == 2 and state(jobs, short) is State.DONE)
+    assert made == [short, long, short]
+    assert opener.opened == 2
+
+
+@pytest.mark.usefixtures("small")
+def test_a_desk_that_closes_while_a_short_text_is_made_leaves_both_to_the_next(jobs):
+    holding = threading.Event()
+    opener = FakeOpener(held=True, answer=held_at("Ola", holding))
+    long = add(jobs, LONG)
+    with working(jobs, opener) as worker:
+        until(lambda: opener.asked)
+        short = add(jobs, TEXT)
+        opener.gate.set()
+        until(lambda: worker.far(short) and any("Ola" in one for one in opener.asked))
+        assert worker.far(long)
+        threading.Timer(0.1, holding.set).start()
+    assert state(jobs, long) is state(jobs, short) is State.WAITING
+
+
+def test_people_are_served_in_turn(jobs):
+    mine = [jobs.add(Wish(TEXT.encode(), "a", ("en",)), by="kari").id for _ in range(3)]
+    theirs = [jobs.add(Wish(TEXT.encode(), "a", ("en",)), by=by).id for by in ("ola", "eva")]
+    ends = []
+    with working(jobs, FakeOpener(), lambda job, *_: ends.append(job.id)):
+        until(lambda: len(ends) == 5)
+    assert ends == [mine[0], *theirs, *mine[1:]]
