@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.authority.entries import Entry
@@ -112,19 +112,6 @@ def remove_by_hand(entry_id: str, batch: Batch, register: Register) -> Entry:
     if entry_id in register.seed.entries:
         batch.hide(register.seed.entries[entry_id])
     return entry
-
-
-def find(words: str, kind: EntityKind | None, register: Register, most: int) -> Iterator[Entry]:
-    """Yield entries with a name that is ``words``, then those with one that begins like it."""
-    seen: set[str] = set()
-    for wanted in [kind] if kind else list(EntityKind):
-        for entry in register.entries(words, wanted):
-            seen.add(entry.id)
-            yield entry
-    for entry in register.beginning(form_key(words), kind, most):
-        if entry.id not in seen and len(seen) < most:
-            seen.add(entry.id)
-            yield entry
 
 
 def no_entry(name: str) -> StoreError:

@@ -1,4 +1,4 @@
-"""Names of the register that are nearly what somebody wrote, with how likely they are meant."""
+"""The index in which names of the register are found that are nearly what somebody wrote."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.authority.register import Register
-from pipeline.authority.search import Hit, NameIndex
+from pipeline.authority.search import NameIndex
 from pipeline.errors import StoreError
 from pipeline.records import EntityKind
 
@@ -18,19 +18,12 @@ SMALL: Final = 20_000
 LEAST: Final = 0.1
 
 
-def near(words: str, kind: EntityKind, register: Register, most: int) -> tuple[Hit, ...]:
-    """Return the names of one kind that are nearest to some words, the most probable first.
-
-    The index of a large register is kept beside its file, under its revision; the first search
-    after a change makes it.
-    """
-    index = index_of(kind, register)
-    hits = index.search(words, most) if len(index) else ()
-    return tuple(hit for hit in hits if hit.score >= LEAST)
-
-
 def index_of(kind: EntityKind, register: Register) -> NameIndex:
-    """Return the index of all names of one kind, from its file where the register is large."""
+    """Return the index of all names of one kind.
+
+    That of a large register is kept beside its file, under its revision; who asks first after a
+    change makes it.
+    """
     if register.store is None or register.store.count() <= SMALL:
         return NameIndex.build(_names(kind, register), kind)
     path = _place(register.store.path, kind, register.revision)

@@ -45,7 +45,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument("name", metavar="NAME_OR_ID")
     show.set_defaults(command=_show)
 
-    search = actions.add_parser("search", help="find names that are, begin or look like some words")
+    search = actions.add_parser("search", help="find names that are, begin or look like some words,"
+                                " or by id, number or official name")  # fmt: skip
     search.add_argument("words", metavar="WORDS")
     add_kind(search, default=None)
     search.add_argument("--most", type=int, default=20, metavar="N",
@@ -152,24 +153,17 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _search(arguments: argparse.Namespace) -> int:
-    from pipeline.authority.editing import find
-    from pipeline.authority.near import near
+    from pipeline.authority.finding import How, look_up
     from pipeline.authority.showing import one_line
     from pipeline.records import EntityKind
 
+    kinds = (EntityKind(arguments.kind),) if arguments.kind else tuple(EntityKind)
     register = known(arguments.names)
-    kind = EntityKind(arguments.kind) if arguments.kind else None
-    found = {entry.id: entry for entry in find(arguments.words, kind, register, arguments.most)}
-    for entry in found.values():
-        print(one_line(entry))
-    hits = [hit for each in ([kind] if kind else EntityKind)
-            for hit in near(arguments.words, each, register, arguments.most)
-            if hit.id not in found]  # fmt: skip
-    for hit in sorted(hits, key=lambda hit: -hit.score)[: arguments.most - len(found)]:
-        near_by = register.entry(hit.id)
-        if near_by:
-            print(f"{one_line(near_by)}  {hit.score:.0%}")
-    return 0 if found or hits else 1
+    found = look_up(arguments.words, kinds, register, arguments.most, wait=True)
+    for each in found:
+        near = f"  {each.score:.0%}" if each.how is How.NEAR else ""
+        print(one_line(each.entry) + near)
+    return 0 if found else 1
 
 
 def _history(arguments: argparse.Namespace) -> int:

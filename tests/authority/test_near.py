@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from pipeline.authority import near as module
-from pipeline.authority.near import near
+from pipeline.authority.finding import Indexes
 from pipeline.authority.register import open_knowledge
 from pipeline.records import EntityKind
 from tests.authority.deciding import PERSON
 from tests.authority.making import person, store_with
+
+
+def near(words, kind, register, most):
+    return Indexes().near(words, kind, register, most, wait=True)
 
 
 def test_a_slip_finds_the_name_that_was_meant(tmp_path):

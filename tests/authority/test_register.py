@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.authority.editing import Wishes, edited, find, new_entry, put_by_hand, remove_by_hand
+from pipeline.authority.editing import Wishes, edited, new_entry, put_by_hand, remove_by_hand
+from pipeline.authority.finding import look_up
 from pipeline.authority.knowledge import Knowledge
 from pipeline.authority.opening import changing
 from pipeline.authority.register import names_file, names_file_to_read, open_knowledge
@@ -159,13 +160,16 @@ def test_what_is_not_there_cannot_be_removed(tmp_path):
         remove_by_hand("x", batch, register)
 
 
+def found_by(words, register, *kinds):
+    return [each.entry.id for each in look_up(words, kinds or EntityKind, register, 9, wait=True)]
+
+
 def test_the_name_itself_is_found_before_what_begins_like_it(tmp_path):
     people = [person("Kari"), person("Kari Lund"), person("Ola", "Karianne")]
     store_with(tmp_path / "n.db", people).close()
-    found = [entry.id for entry in find("kari", PERSON, open_knowledge(tmp_path / "n.db"), 9)]
+    found = found_by("kari", open_knowledge(tmp_path / "n.db"), PERSON)
     assert found == ["kari", "kari-lund", "ola"]
 
 
 def test_the_package_is_searched_too():
-    found = [entry.id for entry in find("statistisk", None, open_knowledge(None), 9)]
-    assert found == [SSB]
+    assert found_by("statistisk", open_knowledge(None))[0] == SSB

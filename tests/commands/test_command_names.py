@@ -114,6 +114,20 @@ def test_a_name_that_is_nearly_meant_is_found_with_how_likely_it_is(samsvar):
     assert out.endswith("%\n")
 
 
+def test_an_entry_is_found_by_its_number(samsvar):
+    samsvar("names", "add", "Havlab", "--kind", "organisation", "--identifier", "orgnr; 912345678")
+    for words in ("912345678", "912 345 678"):
+        code, out, _ = samsvar("names", "search", words)
+        assert (code, out) == (0, "havlab  organisation  Havlab\n")
+
+
+@pytest.mark.parametrize("words", [SSB, "Statistics Norway", "ssb"])
+def test_an_organisation_is_found_by_id_and_official_name_as_at_the_desk(samsvar, words):
+    code, out, _ = samsvar("names", "search", words, "--most", "1")
+    assert code == 0
+    assert out.startswith(f"{SSB}  organisation  Statistisk sentralbyrå")
+
+
 def test_a_search_that_finds_nothing_has_exit_code_1(samsvar):
     assert samsvar("names", "search", "xyzzy") == (1, "", "")
 
