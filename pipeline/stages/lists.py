@@ -21,17 +21,22 @@ from pipeline.stages.list_owners import inside, owners_of
 from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
-from pipeline.text.list_grammar import ListEntry, parse_line
+from pipeline.text.list_grammar import Known, ListEntry, parse_line
 from pipeline.text.list_lines import after_bullet, names_organisation, owner_inside
 from pipeline.text.list_tables import parse_row, read_columns
 
 #: running text that goes over to an enumeration: "styret består av følgende: …"
-_ENUMERATES = re.compile(
+_CONSISTS = (
     r"(?:består|bestod|besto|bestått|utgjøres|er sammensatt|er samansett|er sett saman)\s+av"
     r"(?:\s+(?:følgende|følgjande|desse|disse))?(?:\s+[a-zæøå]+){0,2}:?\s+"
-    r"|(?:følgende|følgjande|disse|desse|slik|dei|de|styret|juryen|med|er|var|ble|vart|blei)\s*:\s+"
+)
+_LEAD = re.compile(_CONSISTS)
+_ENUMERATES = re.compile(
+    _CONSISTS + r"|(?:følgende|følgjande|disse|desse|slik|dei|de|styret|juryen|med|er|var|ble|vart|blei)\s*:\s+"
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[–—«\"]?\s?[A-ZÆØÅ]\w+\s+[a-zæøå])|[.!?]\s*$")
+#: the words before the people of a line are not more letters than this
+LONGEST_LEAD = 60
 #: fewer people than this in a sentence are no list
 FEWEST_ENUMERATED = 3
 
@@ -140,7 +145,7 @@ class _ListReader:
         if self.columns:
             entries = parse_row(part.text, self.columns)
         else:
-            entries = parse_line(part.text, knowledge(part.name, self.found))
+            entries = _line(part, knowledge(part.name, self.found))
         start = after_bullet(part.text)
         if not entries and names_organisation(part.text[start:]):
             # "• Kartverket" over "  – Truls Bekk"
@@ -172,6 +177,10 @@ def _settle(entries: list[ListEntry]) -> list[ListEntry]:
             else entry
             for entry in entries
         ]
+    roles = sum(entry.title is not None for entry in entries)
+    things = sum(entry.thing is not None and entry.title is None for entry in entries)
+    if roles and things and roles + things == len(entries) and things < len(entries) - 1:
+        entries = [replace(entry, title=entry.title or entry.thing) for entry in entries]
     places = sum(entry.place is not None for entry in entries)
     strong = sum(entry.organisation is not None and not entry.weak for entry in entries)
     if strong or not places:
@@ -182,6 +191,16 @@ def _settle(entries: list[ListEntry]) -> list[ListEntry]:
         else entry
         for entry in entries
     ]
+
+
+def _line(part: Part, known: Known) -> list[ListEntry]:
+    """Return the people of a line, which may lead over to them: "Styret består av Kari Lie, …"."""
+    lead = _LEAD.search(part.text, 0, LONGEST_LEAD)
+    if lead is None or re.search(r"[:;,(]", part.text[: lead.start()]):
+        return parse_line(part.text, known)
+    at = lead.end()
+    entries = parse_line(part.text[at:], lambda first, last: known(first + at, last + at))
+    return [_moved(entry, at) for entry in entries]
 
 
 def _enumerated(text: str) -> Iterator[ListEntry]:
@@ -210,6 +229,7 @@ def _moved(entry: ListEntry, by: int) -> ListEntry:
         unit=move(entry.unit),
         organisation=move(entry.organisation),
         place=move(entry.place),
+        thing=move(entry.thing),
         heading=None,
         other=(),
     )

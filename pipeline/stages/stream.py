@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.records import Article, Maker, Mention, Reading, Reconciliation
+from pipeline.records import Article, Maker, Mention, Quote, Reading, Reconciliation, Span
 from pipeline.translation.choosing import best_version, make_version
 from pipeline.translation.drafts import (
     Draft,
@@ -136,7 +136,9 @@ class Stream:
         return [draft for task in self._tasks for draft in self._cut(task, target)]
 
     def _cut(self, task: Task, target: str) -> list[Draft]:
-        facts = Facts(task.mentions, task.reading, proposals(task.reconciliation), target)
+        spelt = proposals(task.reconciliation)
+        fixed = tuple(_fixed(task.article))
+        facts = Facts(task.mentions, task.reading, spelt, target, fixed)
         pieces = self._cutter.cut(task.article, facts)
         return [
             make_draft(piece, facts, self._cutter, self._options.detect)
@@ -159,6 +161,16 @@ class Stream:
         for turn in range(self._options.retries):
             made = _again(made, ask, turn)
         return made
+
+
+def _fixed(article: Article) -> Iterator[Quote]:
+    """Yield what no translation changes; a range that would end outside its part is none."""
+    for part in article.parts:
+        for start, end in part.kept:
+            if 0 <= start < end <= len(part.text):
+                yield Quote(
+                    span=Span(part=part.name, start=start, end=end), text=part.text[start:end]
+                )
 
 
 def _progress_only(told: Followed, follow: Callable[[Followed], None]) -> None:

@@ -201,7 +201,7 @@ class _Parser(PersonJudge):
     def _read_apposition(self, person: Shown, k: int) -> int:
         see = self.see
         several = group_size(see, k)
-        if several is None and self._opens(k):
+        if several is None and (self._opens(k) or (person.role and self._opens_title(k))):
             return self.i
         prose = not self.in_section
         found, after = read_chunk(see, k, self.person, prose=prose)
@@ -237,6 +237,14 @@ class _Parser(PersonJudge):
             or (self.commas_after_titles and title_at(see, k))
             or (guessed_title(see, k) and self.person(k + 1))
         )
+
+    def _opens_title(self, k: int) -> bool:
+        """Return whether a title with an organisation, a comma and another name begins at ``k``.
+
+        After "ordfører Kari Lie, " it is the next one's: "leder i Voss IL, Per Moe".
+        """
+        title = title_at(self.see, k)
+        return title is not None and title.comma and title.owner is not None
 
     def _opens_next(self, after: int) -> bool:
         """Return whether a side belongs to the name that follows: "..., t.v. Kari Lie"."""

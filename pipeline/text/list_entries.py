@@ -58,6 +58,7 @@ class Open:
             other=tuple(self.other),
             weak=self.weak,
             place=self.place,
+            thing=get("thing"),
         )
 
 
@@ -93,7 +94,7 @@ def _read(
         if how != "bracket" and "title" in found.said and not found.is_person:
             found = _without_thing(line, found)
         loose += found.said.keys() == {"organisation"} and _may_be_name(line[first:last])
-        before = how
+        last_how, before = before, how
         shared = now.said.get("organisation") if how == "and" and found.is_person else None
         if shared and "name" not in now.said and is_given_name(line[slice(*shared)]):
             surname = line[slice(*found.said["name"])].rsplit(maxsplit=1)[-1]
@@ -105,6 +106,11 @@ def _read(
             owner = now.said.get("organisation") if how == "and" else None
             before_name = owner is not None and owner[0] < now.said["name"][0]
             now = Open({"organisation": owner} if owner and before_name else {})
+        if how == "and" and last_how == "bracket" and found.said.keys() == {"organisation"}:
+            # "Kari Lie (orgel) og Voss kammerkor": a body by itself
+            entries += [now.close()] if "name" in now.said else []
+            now = Open()
+            continue
         add_field(line, now, found, last)
         if both and not found.is_person:
             entries = [_from_there(entry, found) for entry in entries]
@@ -138,7 +144,7 @@ def _without_thing(line: str, found: Found) -> Found:
     if known or len(words) > 1 or words[0][:1].isupper() or words[0].endswith(_WORKERS):
         return found
     said = dict(found.said)
-    said["other"] = said.pop("title")
+    said["thing"] = said.pop("title")
     return Found(said)
 
 
@@ -150,6 +156,8 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
         return
     if "other" in said:
         now.other.append(said.pop("other"))
+    if "thing" in said:
+        now.other.append(said["thing"])
     if "place" in said:
         now.place = now.place or said["place"]
         now.other.append(said.pop("place"))

@@ -30,7 +30,7 @@ from pipeline.text.phrases import Sight
 from pipeline.text.titles import words_of_title
 from pipeline.text.tokens import is_given_name, tokenise
 
-__all__ = ["ListEntry", "find_segments", "parse_line"]
+__all__ = ["Known", "ListEntry", "find_segments", "parse_line"]
 
 Range = tuple[int, int]
 Known = Callable[[int, int], str]

@@ -48,7 +48,10 @@ LONGEST_PREFIX = 60
 #: small words inside the name of an organisation
 _JOINS = ("og", "&", "the", "of", "de", "des")
 #: the years of a board at the end of a heading: "Styret i Voss IL 2024/25"
-_YEARS = re.compile(r"[\s,(]+(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?\)?$")
+_YEARS = re.compile(
+    r"[\s,(]+(?:(?:for|i|fra|frå)\s)?(?:(?:den\s)?[a-zæøå]*(?:året|perioden|sesongen|våren|høsten"
+    r"|hausten)\s)?(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?\)?$"
+)
 #: endings of those who came: "Møtedeltakarar", "Kursdeltakere"
 _ATTENDED = ("deltakere", "deltagere", "deltakerne", "deltakarar", "deltakarane", "deltagerne")
 #: endings of what somebody gets: "Hederspris: Kari Lie"
@@ -157,7 +160,9 @@ def is_list_heading(text: str) -> bool:
     key = text.strip().rstrip(":").strip().casefold()
     table = tables.captions()
     attended = len(key.split()) == 1 and key.endswith(_ATTENDED)
-    return attended or key in table.list_headings or key.startswith(table.list_openings)
+    first = key.partition(",")[0]  # "Resultater, klasse 5"
+    told = first in table.list_headings or key.startswith(table.list_openings)
+    return attended or told
 
 
 def names_organisation(text: str) -> bool:

@@ -16,7 +16,8 @@ class ListEntry:
     ranges that were understood and say nothing of a name (an age, an address). ``weak``
     marks an organisation of one word that nothing but its place in the line speaks for;
     ``is_guess`` one that stands before a colon and can be a title ("Stuert: Kari Lie"), ``titled``
-    an entry with a title there.
+    an entry with a title there. ``thing`` is a word that is a title only where others of the list
+    have titles: "Kari Lie, mat".
     """
 
     name: Range
@@ -30,3 +31,4 @@ class ListEntry:
     place: Range | None = None
     is_guess: bool = False
     titled: bool = False
+    thing: Range | None = None

@@ -17,7 +17,7 @@ from pipeline.text.list_lines import (
 from pipeline.text.list_parts import ListEntry
 from pipeline.text.phrases import Sight
 from pipeline.text.titles import last_origin, words_of_title
-from pipeline.text.tokens import is_given_name, is_organisation_word, tokenise
+from pipeline.text.tokens import is_given_name, is_organisation_word, is_role_word, tokenise
 
 Range = tuple[int, int]
 
@@ -42,7 +42,9 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
     if is_list_heading(text):
         return replace(entry, heading=place)
     acronym = text.isupper() and len(text) < 6  # "NINA" is no woman
-    someone = is_person(text) or (is_given_name(text) and not acronym)
+    # "Tuba" is a woman's name too
+    named = is_given_name(text) and not acronym and not is_role_word(text)
+    someone = is_person(text) or named
     # "8. trinn: Kari Lie": a number and what is counted
     counted = line[slice(*prefix)].strip()[:1].isdigit() and not is_title(text)
     is_other = says_nothing(text) or not text or someone or counted or is_prize(text)

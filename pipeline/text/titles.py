@@ -86,6 +86,8 @@ def _find_title(see: Sight, i: int) -> Title | None:
     k = role + 1
     while k < min(len(see), i + LONGEST_TITLE) and _is_small(see, k):
         k += 1
+    if k > role + 1 and see.sign(k) == "," and _is_person(see, k + 1):
+        return Title(i, k, None, k + 1, comma=True)  # "leiar i kulturutvalet, Trond Bø"
     name = see.name(k)
     if name is None:
         return None
@@ -94,6 +96,11 @@ def _find_title(see: Sight, i: int) -> Title | None:
         return Title(i, k, None, k)
     # "fylkesråd for næring i Nordland": the field belongs to the title
     return _with_owner(see, i, last_origin(see, role, k), k)
+
+
+def _is_person(see: Sight, k: int) -> bool:
+    name = see.name(k)
+    return name is not None and name.kind == "person" and is_given_name(see.tokens[k].text)
 
 
 def last_origin(see: Sight, role: int, k: int) -> int:
