@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: demo test check lint format types imports eval shots models setup setup-dev clean help
+.PHONY: demo test test-slow check lint format types imports eval shots models setup setup-dev clean help
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -14,6 +14,9 @@ demo: models     ## process an article of corpus/ and show the result
 
 test: setup-dev models  ## every test, on two cores
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+test-slow: setup-dev  ## the tests that take longer: a Ray cluster that loses an actor, and a node
+	$(BIN)/python -m pytest -q -m slow
 
 check: lint types imports test  ## everything that CI checks
 

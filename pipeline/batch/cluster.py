@@ -64,13 +64,13 @@ class _Crew:
         actor, shard = self.in_hand.pop(answer)
         try:
             said = self.ray.get(answer)
-        except self.ray.exceptions.RayActorError:
-            yield from self._bury(shard)
-            return
         except self.ray.exceptions.RayTaskError as error:
             raise PipelineError(
                 f"an actor failed: {error}", hint="what was finished is written; report it"
             ) from error
+        except self.ray.exceptions.RayError:  # the actor died, its node, or the way to it
+            yield from self._bury(shard)
+            return
         if isinstance(said, PipelineError):
             raise said
         yield told(said)
@@ -137,5 +137,10 @@ def _connect(address: str, workers: int) -> Any:  # noqa: ANN401
         raise ConfigError(
             f"no Ray cluster answers at {address or 'this machine'}: {error}",
             hint="check --address, and that Ray runs there (ray status)",
+        ) from error
+    except Exception as error:  # Ray has no name for a node of its own that starts too slowly
+        raise PipelineError(
+            f"Ray did not start on {address or 'this machine'}: {error}",
+            hint="the machine may be too busy: try again, or --engine local",
         ) from error
     return ray
