@@ -18,11 +18,12 @@ from pipeline.records import (
     Quote,
 )
 from pipeline.stages.list_owners import inside, owners_of
+from pipeline.stages.presence import says_absent
 from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
 from pipeline.text.list_grammar import Known, ListEntry, parse_line
-from pipeline.text.list_lines import after_bullet, names_organisation, owner_inside
+from pipeline.text.list_lines import after_bullet, find_prefix, names_organisation, owner_inside
 from pipeline.text.list_tables import parse_row, read_columns
 
 #: running text that goes over to an enumeration: "styret består av følgende: …"
@@ -32,9 +33,19 @@ _CONSISTS = (
 )
 _LEAD = re.compile(_CONSISTS)
 _ENUMERATES = re.compile(
-    _CONSISTS + r"|(?:følgende|følgjande|disse|desse|slik|dei|de|styret|juryen|med|er|var|ble|vart|blei)\s*:\s+"
+    _CONSISTS
+    + r"|(?:følgende|følgjande|disse|desse|slik|dei|de|styret|juryen|med|er|var|ble|vart|blei)"
+    r"\s*:\s+"
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[–—«\"]?\s?[A-ZÆØÅ]\w+\s+[a-zæøå])|[.!?]\s*$")
+#: words of sports clubs' names
+_CLUBS = frozenset({
+    "il", "fk", "if", "sk", "bk", "tif", "t&if", "til", "ik", "ck", "ok", "fik", "spk", "hk", "bbk",
+    "ballklubb", "idrettslag", "skiklubb", "sportsklubb", "turnforening", "friidrettsklubb",
+    "idrettsforening", "håndballklubb", "fotballklubb", "skilag", "orienteringslag", "turnlag",
+})  # fmt: skip
+#: what a body got, or where it came in: "Sogn Barokk – 40 000"
+_AMOUNT = re.compile(r"\s[-–—:]\s*(?:kr\.?\s)?\d|\d\s?(?:000|kroner|kr|poeng|p)\b")
 #: the words before the people of a line are not more letters than this
 LONGEST_LEAD = 60
 #: fewer people than this in a sentence are no list
@@ -89,7 +100,10 @@ class _ListReader:
     def close(self) -> None:
         """Note the list that is open."""
         if self.people:
-            entries = _settle([self._sure(part, entry) for part, entry, _ in self.people])
+            sure = [self._sure(part, entry) for part, entry, _ in self.people]
+            if any(map(_is_of_a_club, (part for part, *_ in self.people), sure)):
+                sure = [_with_club(entry) for entry in sure]
+            entries = _settle(sure)
             people = []
             for (part, _, owner), entry in zip(self.people, entries, strict=True):
                 people.append(_list_person(part, entry, owner))
@@ -147,7 +161,7 @@ class _ListReader:
         else:
             entries = _line(part, knowledge(part.name, self.found))
         start = after_bullet(part.text)
-        if not entries and names_organisation(part.text[start:]):
+        if not entries and names_organisation(part.text[start:]) and not _AMOUNT.search(part.text):
             # "• Kartverket" over "  – Truls Bekk"
             self.owner = quote(part, (start, inside(part.text)[1]))
             place = start, inside(part.text)[1]
@@ -157,8 +171,24 @@ class _ListReader:
             if announced and announced != self.heading:
                 self.close()
                 self.heading, self.owner = announced, None
+            elif not announced and says_absent(self.heading) and find_prefix(part.text, start):
+                self.close()  # "Forfall: Kari Lie" holds for its own line only
+                self.heading = ""
             self.people.append((part, entry, self.owner))
         self.is_near = False
+
+
+def _is_of_a_club(part: Part, entry: ListEntry) -> bool:
+    """Return whether somebody belongs to a sports club: "Dale IL", "Florø T&IF"."""
+    words = part.text[slice(*entry.organisation)].split() if entry.organisation else []
+    return len(words) > 1 and any(w.casefold() in _CLUBS for w in (words[0], words[-1]))
+
+
+def _with_club(entry: ListEntry) -> ListEntry:
+    """Return an entry among those of clubs: a place is a club too, "Molde" beside "Dale IL"."""
+    if entry.organisation is not None or entry.place is None:
+        return entry
+    return replace(entry, organisation=entry.place, place=None)
 
 
 def _settle(entries: list[ListEntry]) -> list[ListEntry]:

@@ -23,10 +23,10 @@ def _absent() -> tuple[str, ...]:
     return tuple(fold(words) for words in _ABSENT)
 
 
-def _says_absent(text: str) -> bool:
+def says_absent(text: str) -> bool:
     """Return whether a heading or title says that somebody was not there.
 
-    >>> _says_absent("Meldt forfall:"), _says_absent("Deltakere")
+    >>> says_absent("Meldt forfall:"), says_absent("Deltakere")
     (True, False)
     """
     return any(words in fold(text) for words in _absent())
@@ -38,12 +38,12 @@ def presence_flags(article: Article, people: Sequence[Group], reading: Reading) 
     Picture and list are of the same people when at least two are in both and at least a third of
     the picture is on the list; else nothing is said.
     """
-    numbers = {n for n, group in enumerate(reading.lists) if not _says_absent(group.heading)}
+    numbers = {n for n, group in enumerate(reading.lists) if not says_absent(group.heading)}
     excused = {
         person.mention.span
         for group in reading.lists
         for person in group.people
-        if person.title is not None and _says_absent(person.title.text)
+        if person.title is not None and says_absent(person.title.text)
     }
     on_list = [g for g in people if g.lists & numbers]
     compared = []

@@ -145,7 +145,7 @@ def _spelling_evidence(a: str, b: str) -> tuple[Evidence, ...]:
 
 
 def _solid(name: str) -> str:
-    return "".join(fold(name).split())
+    return "".join(fold(name.replace(" & ", " og ")).split())
 
 
 def _of_one_solid(names: Sequence[str]) -> Iterator[tuple[int, int]]:

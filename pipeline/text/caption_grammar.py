@@ -22,6 +22,8 @@ from dataclasses import replace
 from pipeline.text import tables
 from pipeline.text.caption_judge import PersonJudge
 from pipeline.text.caption_parts import ParsedCaption, Shown
+from pipeline.text.compare import compare_names
+from pipeline.text.folding import squeeze
 from pipeline.text.lookahead import (
     begins_title,
     cue_at,
@@ -62,6 +64,10 @@ def parse_caption(text: str, known: Callable[[int, int], str] = lambda *_: "") -
     return _Parser(see).parse()
 
 
+def _key(text: str, person: Shown) -> str:
+    return squeeze(f"{text[slice(*person.name)]} {person.surname}").casefold()
+
+
 class _Parser(PersonJudge):
     """One pass over the tokens: the half that reads people and what is said of them."""
 
@@ -81,7 +87,33 @@ class _Parser(PersonJudge):
         self.end_section()
         found = self.result.people
         self.result.people = [person for person in found if not person.absent]
+        if self.result.position is not None:
+            self._leave_out_repeated(self.result.position[0])
         return self.result
+
+    def _leave_out_repeated(self, section: int) -> None:
+        """Leave out those whom a sentence names before a section that names them again.
+
+        "Elevane Kari Lie og Ola Dahl vann. F.v. Ola Dahl, Kari Lie og Per Moe".
+        """
+        text, people = self.see.text, self.result.people
+        later = {_key(text, person): person for person in people if person.name[0] > section}
+        before = [person for person in people if person.name[0] < section]
+        if not any(_key(text, person) in later for person in before):
+            return
+        kept = []
+        for person in people:
+            again = None
+            if person.name[0] < section:
+                key = _key(text, person)
+                near = (p for k, p in later.items() if compare_names(k, key).near)
+                again = later.get(key) or next(near, None)
+            if again is None:
+                kept.append(person)
+                continue
+            again.role = again.role or person.role
+            again.affiliation = again.affiliation or person.affiliation
+        self.result.people = kept
 
     # -- a person -----------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ Range = tuple[int, int]
 LONGEST_FORENAMES = 40
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;|\t]|\s[-–—/]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
+    r"\s*(?:,(?!\d)|(?<!\d),|[;|\t]|\s[-–—/]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
     r"|\s+\d{1,2}[.)]\s+(?=[A-ZÆØÅ])"
 )
 _AND = re.compile(

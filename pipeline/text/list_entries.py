@@ -154,10 +154,8 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
     if "unit" in now.said and _goes_on(line, said.get("title")):
         now.said["unit"] = now.said["unit"][0], last
         return
-    if "other" in said:
-        now.other.append(said.pop("other"))
-    if "thing" in said:
-        now.other.append(said["thing"])
+    now.other += [said[what] for what in ("other", "thing") if what in said]
+    said.pop("other", None)
     if "place" in said:
         now.place = now.place or said["place"]
         now.other.append(said.pop("place"))

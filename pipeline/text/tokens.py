@@ -82,6 +82,7 @@ def make_token(text: str, start: int, end: int, kind: str) -> Token:
     return Token(text, start, end, kind, key, is_word, is_capital)
 
 
+@lru_cache(maxsize=256)
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of ``text`` in order; white space lies between them.
 
