@@ -90,6 +90,7 @@ def build_stages(
         translating,
         source_of=translating.source_of or detector.language_of,
         detect=detector.detect_text,
+        find=finder.names_in_translation,
         official=official_names(knowledge),
     )
     translator = load_translator(engine, finder.sentences, options)

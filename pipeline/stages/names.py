@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
-from pipeline.stages.entities import Entity, EntityModel, load_entity_model
+from pipeline.stages.entities import EntityModel, load_entity_model
 from pipeline.text.folding import squeeze
 from pipeline.text.genitive import base_name
 from pipeline.text.sentences import split_sentences
@@ -29,6 +31,9 @@ _KINDS = {
     "GPE_LOC": EntityKind.PLACE,
     "LOC": EntityKind.PLACE,
 }
+_PEOPLE_AND_PLACES = frozenset({"PER", "GPE_ORG", "GPE_LOC", "LOC"})
+#: a name in a translation is believed from this probability on
+_LIKELY = 0.5
 #: parts that are no running text
 _ALONE = frozenset({PartKind.CAPTION, PartKind.LIST_ITEM, PartKind.CREDIT})
 _MUNICIPALITY = ("kommune", "kommunen", "kommuna")
@@ -50,6 +55,14 @@ class _Found:
     text: str
     label: str
     score: float | None = None
+
+
+class _Piece(NamedTuple):
+    """A piece of a part, not too long for the model; ``start`` is where it begins."""
+
+    part: Part
+    start: int
+    text: str
 
 
 class NameFinder:
@@ -89,6 +102,21 @@ class NameFinder:
             for one, name, kind in zip(found, names, kinds, strict=True)
         )
 
+    def names_in_translation(self, text: str) -> tuple[str, ...]:
+        """Return the people and places of an English or French text, as written there.
+
+        The encoder's pieces are those of a model of many languages, so that what it learnt of
+        Norwegian names holds there too, only less surely: what it doubts is left out, and a model
+        that gives no probabilities finds nothing.
+        """
+        # with a straight apostrophe "d'Angers" would be one word
+        (entities,) = self._model.find([text.replace("'", "’")])
+        return tuple(
+            text[one.start : one.end]
+            for one in entities
+            if one.label in _PEOPLE_AND_PLACES and (one.score or 0.0) >= _LIKELY
+        )
+
     def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the half-open ranges of the sentences of a text; white space lies between."""
         return split_sentences(text)
@@ -98,34 +126,28 @@ class NameFinder:
 
         A caption or a line of a list says little about the next, and misleads about it.
         """
-        running = [part for part in parts if part.kind not in _ALONE]
-        alone = [part for part in parts if part.kind in _ALONE]
+        running = _pieces(part for part in parts if part.kind not in _ALONE)
+        alone = _pieces(part for part in parts if part.kind in _ALONE)
+        both = self._model.find_both(*([one.text for one in some] for some in (running, alone)))
         found = [
-            *self._read(running, self._model.find_together),
-            *self._read(alone, self._model.find),
+            _Found(
+                Span(part=one.part.name, start=one.start + e.start, end=one.start + e.end),
+                one.text[e.start : e.end],
+                e.label,
+                e.score,
+            )
+            for one, entities in zip((*running, *alone), chain(*both), strict=True)
+            for e in entities
+            if e.label in _KINDS
         ]
         place = {part.name: number for number, part in enumerate(parts)}
         return sorted(found, key=lambda one: place[one.span.part])
 
-    def _read(
-        self, parts: Sequence[Part], find: Callable[[Sequence[str]], list[list[Entity]]]
-    ) -> list[_Found]:
-        pieces = [
-            (part, start, part.text[start:end]) for part in parts for start, end in cut(part.text)
-        ]
-        return [
-            _Found(
-                Span(part=part.name, start=start + entity.start, end=start + entity.end),
-                part.text[start + entity.start : start + entity.end],
-                entity.label,
-                entity.score,
-            )
-            for (part, start, _), entities in zip(
-                pieces, find([text for _, _, text in pieces]), strict=True
-            )
-            for entity in entities
-            if entity.label in _KINDS
-        ]
+
+def _pieces(parts: Iterable[Part]) -> list[_Piece]:
+    return [
+        _Piece(part, start, part.text[start:end]) for part in parts for start, end in cut(part.text)
+    ]
 
 
 def _with_own_s(texts: Sequence[str], names: Sequence[str]) -> list[str]:

@@ -141,7 +141,7 @@ class Stream:
         facts = Facts(task.mentions, task.reading, spelt, target, fixed)
         pieces = self._cutter.cut(task.article, facts)
         return [
-            make_draft(piece, facts, self._cutter, self._options.detect)
+            make_draft(piece, facts, self._cutter, self._options.detect, self._options.find)
             for part in pieces.values()
             for piece in part
         ]

@@ -25,6 +25,7 @@ from pipeline.translation.engine import Engine
 from pipeline.translation.explaining import Known, explained
 from pipeline.translation.following import Followed, ignore
 from pipeline.translation.glossary import Glossary
+from pipeline.translation.invented import FindNames
 from pipeline.translation.keepnames import (
     Official,
     find_kept,
@@ -51,14 +52,15 @@ class TranslationOptions:
     """How to translate.
 
     So many translations as ``first`` are asked of the engine for each sentence, and
-    ``alternatives`` where a check failed; ``retries`` (0 to 2) is how often such segments go
-    back. ``source_of`` gives the language of an article, ``detect`` that of a translated text;
-    without it the language of a target is not checked. ``official`` gives the names of a
-    register in the target language, ``glossary`` has the terms of a user. ``organisations``:
-    one that keeps its Norwegian name is left alone ("keep"), or translated in brackets at its
-    first mention ("explain"). ``memory`` is asked before the engine; ``follow`` is told how far
-    a translation is and where each segment came from. ``threads`` is how many compute, 0 as many
-    as there are cores.
+    ``alternatives`` where a check failed; ``retries`` (0 to 2) is how often such segments go back.
+    ``source_of`` gives the language of an article, ``detect`` that of a translated text; without it
+    the language of a target is not checked. ``find`` gives the people and places of a translated
+    text; without it those that a translation made up are not found. ``official`` gives the names of
+    a register in the target language, ``glossary`` has the terms of a user. ``organisations``: one
+    that keeps its Norwegian name is left alone ("keep"), or translated in brackets at its first
+    mention ("explain"). ``memory`` is asked before the engine; ``follow`` is told how far a
+    translation is and where each segment came from. ``threads`` is how many compute, 0 as many as
+    there are cores.
     """
 
     first: int = 2
@@ -67,6 +69,7 @@ class TranslationOptions:
     keep_units: bool = True
     source_of: Callable[[Article], str] | None = None
     detect: Callable[[str], Detection] | None = None
+    find: FindNames | None = None
     official: Official = no_official
     glossary: Glossary = field(default_factory=Glossary)
     organisations: Organisations = "keep"

@@ -14,6 +14,7 @@ from pipeline.records import Check, Detection, EntityKind
 from pipeline.translation.calendar import invented_dates, lost_dates
 from pipeline.translation.denial import check_negation
 from pipeline.translation.glossary import Glossary
+from pipeline.translation.invented import FindNames, invented_names
 from pipeline.translation.keepnames import Wanted, bare, find_kept, invented_places
 from pipeline.translation.loops import check_repetition, words_of
 from pipeline.translation.marks import check_addresses, check_brackets, check_quotes, check_symbols
@@ -30,7 +31,8 @@ class Context:
     ``verbatim`` are words that stay on purpose (the name of a department). A sentence whose mean
     log-probability of a token is below ``unsure_below`` is marked: no check sees meaning, and the
     sentences that came out as nonsense when this was set were mostly those. ``cut_in`` is how many
-    pieces a very long sentence was cut in, on the first of them.
+    pieces a very long sentence was cut in, on the first of them. ``find`` finds people and places
+    in the target; without it only well-known places are known to be made up.
     """
 
     target: str
@@ -40,6 +42,7 @@ class Context:
     unsure_below: float = -0.8
     glossary: Glossary = field(default_factory=Glossary)
     cut_in: int = 0
+    find: FindNames | None = None
 
 
 #: how much a failed check costs against the mean log-probability of a target token
@@ -100,6 +103,9 @@ def check_names(source: str, target: str, context: Context) -> tuple[Check, ...]
     kept = find_kept(target, context.wanted)
     lost = [name.expected for name, there in zip(context.wanted, kept, strict=True) if not there]
     invented = invented_places(source, target, context.wanted, context.target)
+    if context.find:
+        given = source, target, context.wanted, context.target
+        invented += invented_names(*given, context.find)
     return (
         *(Check(kind="name", detail=f"{name} is missing") for name in dict.fromkeys(lost)),
         *(Check(kind="name", detail=f"{name} is not in the source") for name in invented),

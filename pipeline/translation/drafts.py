@@ -21,6 +21,7 @@ from pipeline.translation.choosing import (
 )
 from pipeline.translation.engine import Hypothesis
 from pipeline.translation.glossary import Glossary
+from pipeline.translation.invented import FindNames
 from pipeline.translation.keepnames import NameForms, Wanted, wanted_names
 from pipeline.translation.mending import Hidden, hide, make_edits, readable
 from pipeline.translation.naming import is_common
@@ -69,15 +70,24 @@ class Draft:
         return squeeze(self.piece.text)
 
 
-def make_draft(piece: Piece, facts: Facts, cutter: Cutter, detect: Detect | None) -> Draft:
-    """Return a segment with what it must keep; it has no version yet."""
+def make_draft(
+    piece: Piece,
+    facts: Facts,
+    cutter: Cutter,
+    detect: Detect | None,
+    find: FindNames | None = None,
+) -> Draft:
+    """Return a segment with what it must keep; it has no version yet.
+
+    ``detect`` and ``find`` tell the language and the names of a target, for its checks.
+    """
     wanted = _wanted(piece, facts, cutter.names)
     kept = tuple(
         atom.target
         for atom in piece.atoms
         if atom.target is not None and atom.target == piece.text[atom.start : atom.end]
     )
-    context = Context(facts.target, wanted, kept, detect, cut_in=piece.of)
+    context = Context(facts.target, wanted, kept, detect, cut_in=piece.of, find=find)
     draft = Draft(piece, context, Version("", None, ()))
     people = [
         (name.start, name.source) for name in _on_one_line(draft) if name.kind is EntityKind.PERSON

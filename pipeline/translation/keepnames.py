@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from pipeline.records import EntityKind, FlagKind, Mention, Reconciliation, Span
+from pipeline.records import EntityKind, FlagKind, Mention, Quote, Reconciliation, Span
+from pipeline.text.folding import squeeze
 from pipeline.translation.naming import (
     NameForms,
     Official,
@@ -18,6 +19,7 @@ from pipeline.translation.naming import (
     no_official,
 )
 from pipeline.translation.renderings import find_rendering, grounds_of, is_no_name
+from pipeline.translation.structure import columns_of
 from pipeline.translation.tables import COLUMNS, load_table
 
 __all__ = [
@@ -25,7 +27,6 @@ __all__ = [
     "Official",
     "Wanted",
     "bare",
-    "columns_of",
     "find_form",
     "find_kept",
     "form_pattern",
@@ -78,6 +79,10 @@ class Known(Protocol):
     def target(self) -> str:
         """The target language."""
 
+    @property
+    def fixed(self) -> Sequence[Quote]:
+        """What is to stay letter for letter, whatever is named in it."""
+
 
 def proposals(reconciliation: Reconciliation) -> dict[Span, str]:
     """Return the spelling to print for each mention that is misspelt, almost surely or surely.
@@ -111,9 +116,11 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
     Positions in the result count from the start of the span. Where a spelling is to be preferred
     for a mention, no other will do: one name is spelt in one way through all of a document.
     """
-    wanted: list[Wanted] = []
+    wanted = list(_fixed(known, span))
+    held = [quote.span for quote in known.fixed if quote.span.part == span.part]
     for mention in known.mentions:
-        if mention.span.part != span.part:
+        place = mention.span
+        if place.part != span.part or any(_overlap(place, other) for other in held):
             continue
         if "\t" in mention.text:
             wanted += _in_columns(mention, span)
@@ -143,13 +150,18 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
     return tuple(sorted(wanted, key=lambda name: name.start))
 
 
-def columns_of(text: str) -> tuple[tuple[int, int], ...]:
-    r"""Return the ranges of a text between its tabs, those that are not empty.
+def _fixed(known: Known, span: Span) -> Iterator[Wanted]:
+    """Yield what is fixed inside ``span``, as something that has one form."""
+    for quote in known.fixed:
+        place = quote.span
+        if place.part == span.part and span.start <= place.start and place.end <= span.end:
+            words = squeeze(quote.text)
+            at = place.start - span.start, place.end - span.start
+            yield Wanted(*at, words, EntityKind.ORGANISATION, (words,))
 
-    >>> columns_of("Lie\tKari"), columns_of("Lie")
-    (((0, 3), (4, 8)), ((0, 3),))
-    """
-    return tuple(found.span() for found in re.finditer(r"[^\t]+", text))
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _in_columns(mention: Mention, span: Span) -> Iterator[Wanted]:

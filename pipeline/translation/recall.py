@@ -137,7 +137,7 @@ def segment_key(draft: Draft, job: Job) -> bytes:
     others = {
         field.name: getattr(context, field.name)
         for field in fields(context)
-        if field.name not in ("detect", "wanted")
+        if field.name not in ("detect", "find", "wanted")
     }
     made_from = {
         "atoms": [] if prose else [asdict(atom) for atom in draft.piece.atoms],
@@ -146,6 +146,7 @@ def segment_key(draft: Draft, job: Job) -> bytes:
         "start": draft.start.text if draft.start else "",
         "context": others,
         "detects": context.detect is not None,
+        "finds": context.find is not None,
         "road": job.road,
         "models": [[ref.name, ref.version, ref.sha256] for ref in job.models],
         "settings": job.settings,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.records import Article, EntityKind, Mention, Part, PartKind, Quote, Reading, Span
 from pipeline.text.folding import squeeze
 from pipeline.translation.glossary import Glossary
-from pipeline.translation.keepnames import NameForms, bare, columns_of
+from pipeline.translation.keepnames import NameForms, bare
 from pipeline.translation.lengthy import cut_sentence
 from pipeline.translation.marks import needs_no_words
 from pipeline.translation.phrases import Phrases
@@ -23,6 +23,7 @@ from pipeline.translation.structure import (
     Item,
     ItemKind,
     atoms_of,
+    columns_of,
     is_structural,
     with_whole_units,
 )
@@ -49,12 +50,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known about an article: its names, what captions and lists say, sure spellings."""
+    """What is known about an article: its names, what captions and lists say, sure spellings.
+
+    ``fixed`` are stretches that are to stay letter for letter.
+    """
 
     mentions: Sequence[Mention]
     reading: Reading
     spelt: Mapping[Span, str]
     target: str
+    fixed: Sequence[Quote] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,8 @@ class Cutter:
         if item.kind is ItemKind.ROLE:
             feminine = self.roles.is_woman(item.person)
             return item.said(self.roles.translate(item.text, target, feminine=feminine))
+        if item.kind is ItemKind.FIXED:
+            return item.said(item.text)
         if item.kind is ItemKind.PERSON:
             return item.said(item.spelt or item.text)
         if item.kind is ItemKind.UNIT:
@@ -193,8 +200,15 @@ def read_items(part: str, facts: Facts) -> tuple[Item, ...]:
             items += _quoted(
                 member.mention, member.title, UNIT=member.unit, ORGANISATION=member.organisation
             )
+    fixed = [_item(quote.span, quote.text, ItemKind.FIXED) for quote in facts.fixed]
+    held = [item for item in fixed if item.part == part]
+    items = [
+        item
+        for item in items
+        if not any(item.start < other.end and other.start < item.end for other in held)
+    ]
     here = sorted(
-        (item for item in items if item.part == part),
+        (item for item in (*items, *held) if item.part == part),
         key=lambda item: (item.start - item.end, _RANK[item.kind], item.start),
     )
     kept: list[Item] = []
@@ -219,7 +233,14 @@ def _in_columns(item: Item) -> Iterator[Item]:
 _RANK = {
     kind: rank
     for rank, kind in enumerate(
-        (ItemKind.ROLE, ItemKind.UNIT, ItemKind.PERSON, ItemKind.PLACE, ItemKind.ORGANISATION)
+        (
+            ItemKind.FIXED,
+            ItemKind.ROLE,
+            ItemKind.UNIT,
+            ItemKind.PERSON,
+            ItemKind.PLACE,
+            ItemKind.ORGANISATION,
+        )
     )
 }
 

@@ -25,6 +25,7 @@ class ItemKind(StrEnum):
     ROLE = "role"
     PHRASE = "phrase"
     WORDS = "words"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,15 @@ class Atom:
     target: str | None
     kind: ItemKind = ItemKind.WORDS
     group: str = ""
+
+
+def columns_of(text: str) -> tuple[tuple[int, int], ...]:
+    r"""Return the ranges of a text between its tabs, those that are not empty.
+
+    >>> columns_of("Lie\tKari"), columns_of("Lie")
+    (((0, 3), (4, 8)), ((0, 3),))
+    """
+    return tuple(found.span() for found in re.finditer(r"[^\t]+", text))
 
 
 def atoms_of(

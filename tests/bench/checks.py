@@ -64,7 +64,8 @@ def read_pairs(files: Sequence[Path], every: int = 1, first: int = 0) -> dict[st
         for at, language in enumerate(pairs):
             whole = Piece(span, source, (Atom(0, len(source), None),))
             facts = Facts(mentions, reading, {}, language)
-            context = make_draft(whole, facts, cutter, detect).context
+            find = finder.names_in_translation
+            context = make_draft(whole, facts, cutter, detect, find).context
             pairs[language].append(Pair(source, targets[at], targets[1 - at], context))
     return pairs
 

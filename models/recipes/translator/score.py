@@ -5,6 +5,7 @@
 
 The folder holds ``nb.txt``, ``en.txt`` and ``fr.txt``, a sentence a line. Needs ``pip install
 sacrebleu`` (in any environment that has samsvar's own packages, or point PYTHONPATH at one).
+``--check`` scores what ``floors.json`` has and fails below it; ``--pin`` writes it.
 
 *Names*: of the capitalised words inside the sources that the references have too, the share that
 the translations have. *Invents*: the share of translations with a number that the source does not
@@ -15,11 +16,12 @@ the same for every model.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +34,10 @@ from pipeline.translation.runtime import Search
 
 #: a capitalised word that does not begin a sentence
 _NAME = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÖØ-Þ][\w-]{2,}")
+FLOORS = Path(__file__).parent / "floors.json"
+#: what another machine may make of the same model
+TOLERANCE = 0.3
+Scores = Mapping[str, float]
 REF = ModelRef(name="translator", version="candidate", sha256="0" * 64)
 
 
@@ -45,7 +51,12 @@ def main() -> int:
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--batch", type=int, default=Search().batch_tokens, help="tokens a batch")
     parser.add_argument("--save", type=Path, default=None, help="folder for the translations")
+    parser.add_argument("--check", action="store_true", help="fail below the pinned floors")
+    parser.add_argument("--pin", action="store_true", help="pin what is reached now")
     options = parser.parse_args()
+    floors = json.loads(FLOORS.read_text("utf-8")) if options.check else {}
+    if options.check:
+        options.count, options.roads = floors["count"], list(floors["roads"])
     try:
         sacrebleu = import_module("sacrebleu")
     except ImportError:
@@ -56,6 +67,7 @@ def main() -> int:
     translator = EmbeddedTranslator(options.model, REF, search=search)
     print(f"loaded in {time.perf_counter() - start:.1f} s")
     print("road       sentences   BLEU   chrF  names  invents  sentences/s  words/s")
+    reached: dict[str, Scores] = {}
     for road in options.roads:
         steps = road.split("-")
         sources = texts = lines(options.data, steps[0], options.count)
@@ -66,6 +78,7 @@ def main() -> int:
         seconds = time.perf_counter() - start
         bleu = sacrebleu.corpus_bleu(texts, [references]).score
         chrf = sacrebleu.corpus_chrf(texts, [references]).score
+        reached[road] = {"bleu": round(bleu, 1), "chrf": round(chrf, 1)}
         words = sum(len(text.split()) for text in texts)
         print(
             f"{road:10} {len(texts):9} {bleu:6.1f} {chrf:6.1f}"
@@ -79,7 +92,26 @@ def main() -> int:
             (options.save / f"{road}.txt").write_text("\n".join(texts) + "\n", encoding="utf-8")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory {peak} MB")
-    return 0
+    if options.pin:
+        pinned = {"count": options.count, "roads": reached}
+        FLOORS.write_text(json.dumps(pinned, indent=1) + "\n", "utf-8")
+    faults = below(reached, floors["roads"]) if options.check else []
+    print("\n".join(faults))
+    return 1 if faults else 0
+
+
+def below(reached: Mapping[str, Scores], floors: Mapping[str, Scores]) -> list[str]:
+    """Return a line for each figure that is under its floor.
+
+    >>> below({"nb-en": {"bleu": 24.0, "chrf": 55.0}}, {"nb-en": {"bleu": 24.2, "chrf": 55.5}})
+    ['nb-en chrf: 55.0 is below the floor of 55.5']
+    """
+    return [
+        f"{road} {name}: {reached[road][name]} is below the floor of {floor}"
+        for road, wanted in floors.items()
+        for name, floor in wanted.items()
+        if reached[road][name] < floor - TOLERANCE
+    ]
 
 
 def names_kept(sources: Sequence[str], references: Sequence[str], texts: Sequence[str]) -> float:
