@@ -64,23 +64,36 @@ class EntityModel:
         The encoder reads them as what they are, a document: a text is read with its neighbours,
         and words that recur are heard together. Other models read each by itself.
         """
+        return self.find_both(texts, ())[0]
+
+    def find_both(
+        self, together: Sequence[str], alone: Sequence[str]
+    ) -> tuple[list[list[Entity]], list[list[Entity]]]:
+        """Return what ``find_together`` and ``find`` do, computed in one go, which is faster."""
         if not self._nlp.has_pipe(ENCODER):
-            return self.find(texts)
-        found: list[list[Entity]] = []
-        for some in _documents(texts):
-            (entities,) = self.find([_BREAK.join(some)])
-            start = 0
-            for text in some:
-                end = start + len(text)
-                found.append(
-                    [
-                        e._replace(start=e.start - start, end=e.end - start)
-                        for e in entities
-                        if start <= e.start and e.end <= end
-                    ]
-                )
-                start = end + len(_BREAK)
-        return found
+            found = self.find([*together, *alone])
+            return found[: len(together)], found[len(together) :]
+        documents = list(_documents(together))
+        found = self.find([*(_BREAK.join(some) for some in documents), *alone])
+        parted = [
+            entities
+            for some, of_all in zip(documents, found, strict=False)
+            for entities in _parted(some, of_all)
+        ]
+        return parted, found[len(documents) :]
+
+
+def _parted(texts: Sequence[str], entities: Sequence[Entity]) -> Iterator[list[Entity]]:
+    """Yield the entities of each text of a document that was read as one."""
+    start = 0
+    for text in texts:
+        end = start + len(text)
+        yield [
+            e._replace(start=e.start - start, end=e.end - start)
+            for e in entities
+            if start <= e.start and e.end <= end
+        ]
+        start = end + len(_BREAK)
 
 
 def _documents(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -16,6 +16,8 @@ from pipeline.text.list_lines import (
 )
 from pipeline.text.tokens import is_plural_role, tokenise
 
+#: what is said of an organisation in a heading: "Jølster Mannskor, 1. tenor"
+_TAIL = re.compile(r"\s*[,:]\s|\s+[–—|/-]\s")
 #: endings of what people are together, without the article that makes it a certain body
 _GROUPS = ("komité", "komite", "utvalg", "utval", "nemnd", "gruppe", "styre", "jury", "tropp")
 
@@ -69,5 +71,13 @@ def _could_be_body(text: str) -> bool:
 
 
 def inside(text: str) -> Range:
-    """Return the range of a heading without its colon."""
-    return 0, len(text.rstrip().rstrip(":").rstrip())
+    """Return the range of a heading without its colon, or of the organisation that it begins with.
+
+    >>> "Leikanger Ungdomslag – styret 2025"[slice(*inside("Leikanger Ungdomslag – styret 2025"))]
+    'Leikanger Ungdomslag'
+    """
+    whole = len(text.rstrip().rstrip(":").rstrip())
+    tail = _TAIL.search(text, 0, whole)
+    if tail is not None and names_organisation(text[: tail.start()]):
+        return 0, tail.start()
+    return 0, whole

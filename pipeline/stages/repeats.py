@@ -22,6 +22,7 @@ from pipeline.stages.bearers import (
 )
 from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.stages.occupied import Occupied
+from pipeline.stages.organisation_slips import slips_for_organisations
 from pipeline.stages.slips import is_slip
 from pipeline.stages.surname_slips import slips_for_people
 from pipeline.text import tables
@@ -61,6 +62,8 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
     kept += known_places(article, kept)
     kept += _slips(article, kept)
     kept += slips_for_people(article, kept)
+    misspelt, pieces = slips_for_organisations(article, kept)
+    kept = [m for m in kept if m.span not in pieces] + misspelt
     order = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted(kept, key=lambda m: (order[m.span.part], m.span.start)))
 

@@ -40,7 +40,7 @@ def group_organisations(
     pairs = sorted(
         {
             *worth_comparing([[form.name] for form in forms]),
-            *_of_one_solid([form.name for form in forms]),
+            *_of_onesolid([form.name for form in forms]),
         }
     )
     alike = [(forms[i], forms[j]) for i, j in pairs]
@@ -49,7 +49,7 @@ def group_organisations(
     for x, y in alike:
         if _is_one(x, y) and _may_join(home, x, y, steering):
             _merge(home, x, y)
-    _join_misspelt(home, [p for p in alike if _is_misspelt(p[0].name, p[1].name)], steering)
+    _join_misspelt(home, [p for p in alike if is_misspelt(p[0].name, p[1].name)], steering)
     for tie in acronyms:
         _join_short(home, tie, steering)
     _join_misspelt(home, list(_swapped(forms, acronyms)), steering)
@@ -144,15 +144,16 @@ def _spelling_evidence(a: str, b: str) -> tuple[Evidence, ...]:
 # -- organisations --------------------------------------------------------------------------------
 
 
-def _solid(name: str) -> str:
+def solid(name: str) -> str:
+    """Return the letters of a name, without spaces and hyphens, "&" as "og"."""
     return "".join(fold(name.replace(" & ", " og ")).split())
 
 
-def _of_one_solid(names: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _of_onesolid(names: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of names that are one but for spaces and hyphens."""
     first: dict[str, int] = {}
     for number, name in enumerate(names):
-        other = first.setdefault(_solid(name), number)
+        other = first.setdefault(solid(name), number)
         if other != number:
             yield other, number
 
@@ -172,14 +173,14 @@ def _is_one(a: Form, b: Form) -> bool:
     return all(is_inflected(p, q) for p, q in pairs) and all(inner)
 
 
-def _is_misspelt(a: str, b: str) -> bool:
+def is_misspelt(a: str, b: str) -> bool:
     """Return whether two names of organisations are one name spelt in two ways."""
-    if _solid(a) == _solid(b):
+    if solid(a) == solid(b):
         return a.casefold() != b.casefold()
     if is_short_form(a) or is_short_form(b) or re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return False
     x, y = fold(a).split(), fold(b).split()
-    if len(x) != len(y) or min(len(_solid(a)), len(_solid(b))) < 6:
+    if len(x) != len(y) or min(len(solid(a)), len(solid(b))) < 6:
         return False
     if any(p[0] != q[0] for p, q in zip(x, y, strict=True)):
         return False

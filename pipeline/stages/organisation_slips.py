@@ -1,0 +1,98 @@
+"""Organisations misspelt where the name finder passed over them: "Kvaltsø Gårdsmat".
+
+The names that the article has elsewhere are looked for once more, with a slip of the pen in one
+word or with other hyphens and spaces.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
+from pipeline.stages.occupied import Occupied
+from pipeline.stages.things import is_misspelt, solid
+from pipeline.text.folding import squeeze
+from pipeline.text.tokens import Token, tokenise
+
+#: names with fewer letters have too many neighbours
+SHORTEST = 8
+#: names of more words are not looked for
+MOST_WORDS = 6
+
+Shelf = tuple[int, str, str]
+
+
+def slips_for_organisations(
+    article: Article, mentions: Sequence[Mention]
+) -> tuple[list[Mention], set[Span]]:
+    """Return the misspelt names of organisations, and the shorter mentions that give way to them.
+
+    Args:
+        article: the article.
+        mentions: what has been found so far.
+    """
+    names = {squeeze(m.name) for m in mentions if m.kind is EntityKind.ORGANISATION}
+    names = {n for n in names if " " in n and len(solid(n)) >= SHORTEST}
+    if not names:
+        return [], set()
+    by_letters = {solid(name): name for name in names}
+    shelves: defaultdict[Shelf, list[str]] = defaultdict(list)
+    for name in names:
+        shelves[_shelf(name.casefold().split())].append(name)
+    taken = Occupied(m.span for m in mentions)
+    kinds = {m.span: m for m in mentions}
+    found: list[Mention] = []
+    gone: set[Span] = set()
+    for part in article.parts:
+        tokens = [token for token in tokenise(part.text) if token.is_word]
+        for span in _windows(part, tokens):
+            text = squeeze(part.text[span.start : span.end])
+            name = by_letters.get(solid(text), "")
+            near = [name] if name else shelves.get(_shelf(text.casefold().split()), [])
+            if text in names or not any(is_misspelt(text, other) for other in near):
+                continue
+            inside = taken.overlapping(span)
+            if not all(_gives_way(kinds.get(other), span) for other in inside):
+                continue
+            gone.update(inside)
+            taken.add(span)
+            found.append(
+                Mention(
+                    span=span,
+                    text=part.text[span.start : span.end],
+                    name=text,
+                    kind=EntityKind.ORGANISATION,
+                    origin=Origin.REPEAT,
+                )
+            )
+    return found, gone
+
+
+def _shelf(words: Sequence[str]) -> Shelf:
+    return len(words), words[0][:1], words[-1][:1]
+
+
+def _windows(part: Part, tokens: Sequence[Token]) -> list[Span]:
+    """Return the ranges of words that stand together and begin with a capital, the longest first.
+
+    A window is no longer than ``MOST_WORDS``, and nothing but spaces lies between its words.
+    """
+    found = []
+    for i, token in enumerate(tokens):
+        if not token.is_capital:
+            continue
+        for j in range(i, min(i + MOST_WORDS, len(tokens))):
+            if j > i and part.text[tokens[j - 1].end : tokens[j].start].strip(" &"):
+                break
+            if j > i or "-" in token.text:
+                found.append(Span(part=part.name, start=token.start, end=tokens[j].end))
+    return sorted(found, key=lambda span: span.start - span.end)
+
+
+def _gives_way(mention: Mention | None, span: Span) -> bool:
+    """Return whether a mention is a piece of a longer range and nobody's but the finder's."""
+    if mention is None or mention.origin not in (Origin.NER, Origin.REPEAT):
+        return False
+    inside = span.start <= mention.span.start and mention.span.end <= span.end
+    return inside and mention.span != span
