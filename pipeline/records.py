@@ -43,7 +43,8 @@ class Part(Record):
 
     ``before`` is the white space between the part before and this one, exactly as read, so that
     the text of an article is the text of its parts. ``why`` says in words why the part was taken
-    for what it is.
+    for what it is. ``kept`` are half-open ranges that no translation changes, as the document says
+    (``translate="no"``) or because it puts them in itself (a field).
     """
 
     name: str
@@ -51,6 +52,7 @@ class Part(Record):
     text: str
     before: str = ""
     why: str = ""
+    kept: tuple[tuple[int, int], ...] = ()
 
 
 class Span(Record):

@@ -161,15 +161,16 @@ def _conllu(job: Job) -> Files:
     yield f"{job.stem}.conllu", "".join(write_conllu(job.outcome))
 
 
-def _ninjs(job: Job) -> Files:
+def _ninjs(job: Job, *, third: bool = False) -> Files:
     from pipeline.export.news import Edition
-    from pipeline.export.ninjs import write_ninjs
+    from pipeline.export.ninjs import write_ninjs, write_ninjs_3
     from pipeline.translation.units import now
 
+    write, ending = (write_ninjs_3, "ninjs3") if third else (write_ninjs, "ninjs")
     for one in (None, *job.translations):
         edition = Edition(job.outcome, one)
-        text = write_ninjs(edition, now(), job.sources.say, job.known)
-        yield f"{job.stem}.{edition.language}.ninjs.json", text
+        text = write(edition, now(), job.sources.say, job.known)
+        yield f"{job.stem}.{edition.language}.{ending}.json", text
 
 
 def _schema_org(job: Job) -> Files:
@@ -201,6 +202,7 @@ WRITERS: dict[str, Callable[[Job], Files]] = {
     "tbx": partial(_tbx, edition=EDITIONS["tbx"]),
     "tbx-2008": partial(_tbx, edition=EDITIONS["tbx-2008"]),
     "ninjs": _ninjs,
+    "ninjs-3": partial(_ninjs, third=True),
     "jsonld": _schema_org,
     "webanno": _web_annotation,
     "conllu": _conllu,

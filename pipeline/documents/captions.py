@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.text import tables
 from pipeline.text.caption_grammar import ParsedCaption, parse_caption
@@ -99,6 +100,7 @@ def credit_reason(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=16384)
 def caption_reason(text: str) -> str:
     """Return why the text is a caption, or "" where nothing says that it is.
 

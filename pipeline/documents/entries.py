@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.text import tables
 from pipeline.text.list_grammar import ListEntry, find_segments, parse_line
@@ -21,6 +22,7 @@ LONGEST_ENTRY = 900
 _LINKS = frozenset(["i", "og", "for", "på", "av", "ved", "til", "med", "fra", "frå", "de", "den"])
 
 
+@lru_cache(maxsize=16384)
 def is_entry(line: str) -> bool:
     """Return whether a line is one of a list of people: names and little else."""
     if len(line) > LONGEST_ENTRY or _NO_ENTRY.search(line) or line.rstrip().endswith(":"):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from pipeline.documents.html_tokens import Kind
 from pipeline.documents.html_tree import BLANK, INLINE, INLINE_VOID, OPAQUE, Page
@@ -19,8 +20,7 @@ _UNSEEN = "\u00ad\u200b"
 _UNSEEN_SIGNS = dict.fromkeys(map(ord, _UNSEEN))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something in a line.
 
     ``tokens`` is its half-open range of tokens: a text, a line break, or a unit that is kept as it

@@ -217,6 +217,8 @@ class _Finder:
 
     def attribute_places(self, token: Token) -> Iterator[tuple[Place, Attribute]]:
         """Give the attributes of a start tag that a person reads."""
+        if not token.attributes:
+            return
         around = self.open[-1][1]
         for name in _attributes_seen(token):
             found = token.attribute(name)

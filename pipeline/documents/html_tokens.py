@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 #: elements without an end tag
 VOID = frozenset({
@@ -37,8 +37,7 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute; [start, end) is the range of its value, without quotes.
 
     ``quote`` is the sign around the value: one of two, "" for none, "-" where there is no value.
@@ -51,8 +50,7 @@ class Attribute:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of the source; ``closed`` is a start tag that ends with "/>"."""
 
     kind: Kind
@@ -64,11 +62,17 @@ class Token:
 
     def get(self, name: str) -> str:
         """Return the value of an attribute, or ""."""
-        return next((a.value for a in self.attributes if a.name == name), "")
+        for attribute in self.attributes:
+            if attribute.name == name:
+                return attribute.value
+        return ""
 
     def attribute(self, name: str) -> Attribute | None:
         """Return the attribute called ``name`` where it has a value."""
-        return next((a for a in self.attributes if a.name == name and a.quote != "-"), None)
+        for attribute in self.attributes:
+            if attribute.name == name and attribute.quote != "-":
+                return attribute
+        return None
 
 
 def tokenise(text: str) -> Iterator[Token]:

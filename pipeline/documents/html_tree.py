@@ -163,8 +163,8 @@ class Page:
     until: tuple[int, ...]
     #: how many texts and line breaks a reader sees before a token
     seen: tuple[int, ...]
-    #: classes and ids of elements that are left as they are; "blockquote" for all quotations
-    kept: frozenset[str] = frozenset()
+    #: whether an element is not to be translated, by its name or by what it says
+    kept: tuple[bool, ...]
 
     def source(self, number: int) -> str:
         """Return the source of a token."""
@@ -173,22 +173,11 @@ class Page:
 
     def is_kept(self, number: int) -> bool:
         """Return whether an element is not to be translated, by its name or by what it says."""
-        token = self.tokens[number]
-        classes = token.get("class").split()
-        return (
-            token.name in OPAQUE
-            or token.get("translate").lower() == "no"
-            or "notranslate" in classes
-            or "no-translate" in classes
-            or (
-                bool(self.kept)
-                and not self.kept.isdisjoint((*classes, token.get("id"), token.name))
-            )
-        )
+        return self.kept[number]
 
     def after_kept(self, number: int) -> int:
         """Return the token after an element that is not to be translated, 0 if it is none."""
-        if self.tokens[number].kind is not Kind.START or not self.is_kept(number):
+        if not self.kept[number] or self.tokens[number].kind is not Kind.START:
             return 0
         return self.until[number] + (self.partner[number] >= 0)
 
@@ -213,7 +202,14 @@ class Page:
 def parse_page(
     text: str, tokens: Sequence[Token], source: str, kept: frozenset[str] = frozenset()
 ) -> Page:
-    """Return a page with its tags matched; see ``Page.kept``.
+    """Return a page with its tags matched.
+
+    Args:
+        text: the page.
+        tokens: its tokens.
+        source: what errors call it.
+        kept: classes, ids and names of elements that are left as they are, beside those that say
+            so themselves; "blockquote" for all quotations.
 
     Raises:
         ArticleError: elements are nested too deeply.
@@ -224,4 +220,25 @@ def parse_page(
         or (token.kind is Kind.START and token.name == "br")
         for token in tokens
     )
-    return Page(text, tuple(tokens), tuple(partner), tuple(until), (0, *accumulate(seen)), kept)
+    return Page(
+        text,
+        tuple(tokens),
+        tuple(partner),
+        tuple(until),
+        (0, *accumulate(seen)),
+        tuple(_is_kept(token, kept) for token in tokens),
+    )
+
+
+def _is_kept(token: Token, kept: frozenset[str]) -> bool:
+    if token.name in OPAQUE or token.name in kept:
+        return True
+    if not token.attributes:
+        return False
+    classes = token.get("class").split()
+    return (
+        token.get("translate").lower() == "no"
+        or "notranslate" in classes
+        or "no-translate" in classes
+        or (bool(kept) and not kept.isdisjoint((*classes, token.get("id"))))
+    )

@@ -26,6 +26,7 @@ Formats that are zip archives of XML (docx, odt, pptx) share ``zipped.Package``.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -198,7 +199,30 @@ def read_places(
         for line, part in zip(lines, article.parts, strict=True)
         for place, start, at in line.cells
     )
-    return Source(document, article, standing)
+    return Source(document, _with_kept(article, document.places, standing), standing)
+
+
+def _with_kept(article: Article, places: Sequence[Place], standing: Sequence[Standing]) -> Article:
+    """Return an article whose parts say which ranges with letters in them are kept as one."""
+    kept: dict[str, list[tuple[int, int]]] = {}
+    for one in standing:
+        for run in places[one.place].runs:
+            words = places[one.place].text[run.start : run.end]
+            if not (run.whole and any(c.isalpha() for c in words)):
+                continue
+            first = bisect_left(one.at, run.start)
+            last = bisect_left(one.at, run.end)
+            if first < last:
+                kept.setdefault(one.part, []).append((one.start + first, one.start + last))
+    if not kept:
+        return article
+    parts = (
+        part.model_copy(update={"kept": tuple(sorted(kept[part.name]))})
+        if part.name in kept
+        else part
+        for part in article.parts
+    )
+    return article.model_copy(update={"parts": tuple(parts)})
 
 
 def article_of(document: Document, *, article_id: str, source: str) -> Article:

@@ -1,11 +1,11 @@
-"""An article as ninjs 2.0 (IPTC, News in JSON): text, names with identifiers, pictures.
+"""An article as ninjs 2.0 or 3.0 (IPTC, News in JSON): text, names with identifiers, pictures.
 
 Subjects of the IPTC Media Topics are left out: nothing here knows what an article is about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -15,12 +15,37 @@ from pipeline.export.news import Edition, Photo
 from pipeline.export.wording import Wording
 from pipeline.records import EntityKind, NameCluster
 
-_SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_2.0.json#"
+_SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_{}.json#"
+#: what ninjs 3 writes in another way than ninjs 2
+_THIRD: Final = {
+    "altids": "altIds",
+    "charcount": "charCount",
+    "contenttype": "contentType",
+    "ednote": "edNote",
+    "representationtype": "representationType",
+    "versioncreated": "versionCreated",
+    "wordcount": "wordCount",
+}
 _KINDS: Final = {
     "people": EntityKind.PERSON,
     "organisations": EntityKind.ORGANISATION,
     "places": EntityKind.PLACE,
 }
+
+
+def write_ninjs_3(edition: Edition, at: datetime, say: Wording, register: Register) -> str:
+    """Return what ``write_ninjs`` does, as ninjs 3.0: the same, its fields written otherwise."""
+    return to_text(_renamed(_object(edition, at, say, register, "3.0")))
+
+
+def _renamed(value: Mapping[str, object]) -> dict[str, object]:
+    """Return an object with the fields of ninjs 3, in the objects of its lists too."""
+    return {
+        _THIRD.get(key, key): [_renamed(one) if isinstance(one, dict) else one for one in inner]
+        if isinstance(inner, list)
+        else inner
+        for key, inner in value.items()
+    }
 
 
 def write_ninjs(edition: Edition, at: datetime, say: Wording, register: Register) -> str:
@@ -35,16 +60,22 @@ def write_ninjs(edition: Edition, at: datetime, say: Wording, register: Register
         say: the words of the note.
         register: what is known about the names.
     """
+    return to_text(_object(edition, at, say, register, "2.0"))
+
+
+def _object(
+    edition: Edition, at: datetime, say: Wording, register: Register, version: str
+) -> dict[str, object]:
+    """Return an object with the fields of ninjs 2, which says that it is of another version."""
     photos = list(edition.photos())
     body = edition.body
     names = {
         key: [_name(one, edition, register, "mentions") for one in edition.clusters(kind)]
         for key, kind in _KINDS.items()
     }
-    return to_text(
-        filled(
+    return filled(
             uri=edition.uri,
-            standard={"name": "ninjs", "version": "2.0", "schema": _SCHEMA},
+            standard={"name": "ninjs", "version": version, "schema": _SCHEMA.format(version)},
             type="text",
             representationtype="full",
             profile="text-photo" if photos else "text-only",
@@ -66,7 +97,6 @@ def write_ninjs(edition: Edition, at: datetime, say: Wording, register: Register
             altids=[{"role": "article", "value": edition.outcome.article.id}],
             associations=[*_originals(edition),
                           *(_picture(photo, edition, register) for photo in photos)],
-        )
     )  # fmt: skip
 
 

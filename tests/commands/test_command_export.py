@@ -18,6 +18,7 @@ FORMATS = {
     "tmx": ["havn.fr.tmx"],
     "bilingual": ["havn.fr.docx"],
     "ninjs": ["havn.nb.ninjs.json", "havn.fr.ninjs.json"],
+    "ninjs-3": ["havn.nb.ninjs3.json", "havn.fr.ninjs3.json"],
     "jsonld": ["havn.nb.jsonld", "havn.fr.jsonld"],
     "webanno": ["havn.annotations.jsonld", "havn.text.txt"],
     "conllu": ["havn.conllu"],

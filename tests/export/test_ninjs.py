@@ -9,11 +9,11 @@ from hypothesis import given
 
 from pipeline.export.identifiers import Known
 from pipeline.export.news import Edition
-from pipeline.export.ninjs import write_ninjs
+from pipeline.export.ninjs import write_ninjs, write_ninjs_3
 from pipeline.export.wording import wording
 from tests.builders_translation import AT
 from tests.export.exchanged import outcomes
-from tests.export.ninjs_schema import SCHEMA
+from tests.export.ninjs_schema import SCHEMA, SCHEMA_3
 from tests.export.sample import FRENCH, SAMPLE
 
 CHECKER = jsonschema.FormatChecker(formats=[])
@@ -39,6 +39,14 @@ def validate(document):
 
 def written(of=SAMPLE, translation=None, register=None):
     return json.loads(write_ninjs(Edition(of, translation), AT, wording("en"), register or {}))
+
+
+VALIDATOR_3 = jsonschema.Draft202012Validator(SCHEMA_3, format_checker=CHECKER)
+
+
+def third(of=SAMPLE, translation=None, register=None):
+    edition = Edition(of, translation)
+    return json.loads(write_ninjs_3(edition, AT, wording("en"), register or {}))
 
 
 def known(name, **ids):
@@ -135,3 +143,44 @@ def test_nothing_is_claimed_that_is_not_known():
 
 def test_an_edition_keeps_its_uri_while_the_text_is_the_same():
     assert written()["uri"] == written()["uri"] != written(translation=FRENCH)["uri"]
+
+
+# -- ninjs 3 ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("translation", [None, FRENCH])
+def test_an_object_of_ninjs_3_has_the_fields_of_that_standard_and_no_other(translation):
+    VALIDATOR_3.validate(third(translation=translation))
+
+
+@given(outcomes)
+def test_any_text_makes_a_valid_object_of_ninjs_3(of):
+    VALIDATOR_3.validate(third(of))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"versioncreated": "2026-01-31T12:00:00Z"}, {"versionCreated": "yesterday"}, {"ednote": "a"},
+     {"bodies": [{"value": "a", "charCount": 1.5}]}, {"associations": [{"name": "a"}]},
+     {"type": "event"}, {"headlines": [{"contenttype": "text/plain", "value": "a"}]}],
+)  # fmt: skip
+def test_an_object_that_departs_from_ninjs_3_is_found_out(change):
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR_3.validate(third() | change)
+
+
+def test_both_versions_say_the_same():
+    def plain(value):
+        if isinstance(value, dict):
+            return {k.lower(): plain(v) for k, v in value.items() if k != "standard"}
+        return [plain(one) for one in value] if isinstance(value, list) else value
+
+    for translation in (None, FRENCH):
+        assert plain(third(translation=translation)) == plain(written(translation=translation))
+    assert third()["standard"]["version"] == "3.0"
+    assert written()["standard"]["version"] == "2.0"
+
+
+def test_neither_version_is_valid_as_the_other():
+    assert not VALIDATOR.is_valid(third())
+    assert not VALIDATOR_3.is_valid(written())
