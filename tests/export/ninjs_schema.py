@@ -15,7 +15,7 @@ def one_of(*words: str) -> dict[str, Any]:
     return {"type": "string", "enum": list(words)}
 
 
-def many(required: str = "", **fields: dict[str, Any]) -> dict[str, Any]:
+def many(required: str = "", /, **fields: dict[str, Any]) -> dict[str, Any]:
     """Return a list of things that have these fields and no other."""
     item: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": fields}
     return {"type": "array", "items": item | ({"required": [required]} if required else {})}
