@@ -30,6 +30,9 @@ _BEGIN, _PADDING, _END, _STRANGE = 0, 1, 2, 3
 _WORD_LIMIT = 24
 #: pieces that are computed at a time; more is slower, because it leaves the cache
 _BATCH = 512
+#: rows that are computed together are not longer than the shortest by more than this: every row is
+#: filled up to the longest, and what fills it is computed too
+_LONGER, _AND_PIECES = 1.25, 8
 #: words whose pieces are remembered
 _REMEMBERED = 50_000
 #: what a sentence ends with, and a headline does not
@@ -159,7 +162,10 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Yield numbers of rows of about the same length, together not too long."""
     batch: list[int] = []
     for n in sorted(range(len(lengths)), key=lambda n: lengths[n]):
-        if batch and lengths[n] * (len(batch) + 1) > _BATCH:
+        if batch and (
+            lengths[n] * (len(batch) + 1) > _BATCH
+            or lengths[n] > _LONGER * lengths[batch[0]] + _AND_PIECES
+        ):
             yield batch
             batch = []
         batch.append(n)
