@@ -32,8 +32,13 @@ def slips_for_organisations(
         article: the article.
         mentions: what has been found so far.
     """
-    names = {squeeze(m.name) for m in mentions if m.kind is EntityKind.ORGANISATION}
-    names = {n for n in names if " " in n and len(solid(n)) >= SHORTEST}
+    names = {
+        name: m.kind
+        for m in mentions
+        # the finder takes many a firm for a place
+        if m.kind is not EntityKind.PERSON and " " in (name := squeeze(m.name))
+        if len(solid(name)) >= SHORTEST
+    }
     if not names:
         return [], set()
     by_letters = {solid(name): name for name in names}
@@ -50,7 +55,8 @@ def slips_for_organisations(
             text = squeeze(part.text[span.start : span.end])
             name = by_letters.get(solid(text), "")
             near = [name] if name else shelves.get(_shelf(text.casefold().split()), [])
-            if text in names or not any(is_misspelt(text, other) for other in near):
+            meant = next((other for other in near if is_misspelt(text, other)), "")
+            if text in names or not meant:
                 continue
             inside = taken.overlapping(span)
             if not all(_gives_way(kinds.get(other), span) for other in inside):
@@ -62,7 +68,7 @@ def slips_for_organisations(
                     span=span,
                     text=part.text[span.start : span.end],
                     name=text,
-                    kind=EntityKind.ORGANISATION,
+                    kind=names[meant],
                     origin=Origin.REPEAT,
                 )
             )

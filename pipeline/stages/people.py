@@ -181,9 +181,9 @@ def _join_rest(
 
     for x, y in pairs:
         look(home[x], home[y])
-    for a, others in list(found.items()):
-        for b, evidence in list(others.items()):
-            alone = len(others) == len(found[b]) == 1
+    for a, like in list(found.items()):
+        for b, evidence in list(like.items()):
+            alone = len(like) == len(found[b]) == 1
             asked = total(evidence) <= ENOUGH and evidence[-1] is not _ONLY
             if alone and asked and not a.parts & b.parts:
                 note(a, b, (*evidence, _ONLY))

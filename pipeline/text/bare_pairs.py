@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pipeline.text.bare_names import BareName
 from pipeline.text.distance import Distance, distance, shared_letters
-from pipeline.text.name_parts import part_of
+from pipeline.text.name_parts import Part, part_of
 from pipeline.text.rarity import common_surnames
 from pipeline.text.short_forms import is_familiar_form, is_translated, is_variant
 
@@ -16,6 +16,8 @@ from pipeline.text.short_forms import is_familiar_form, is_translated, is_varian
 FARTHEST: Final = 0.5
 #: a difference of less than this is one of writing, not of name
 HEARD: Final = 0.25
+#: differences that are hardly heard and keep two given names apart: Mari and Marie
+_TOLD: Final = frozenset({frozenset({"", "e"}), frozenset({"i", "ie"})})
 #: parts with less than this share of their letters in common are two names, where letters that
 #: transliterations take for one another count as one
 LEAST_SHARED: Final = 0.4
@@ -75,26 +77,39 @@ def bare_likeness(left: str, right: str) -> PartLikeness:
                 "near",
                 share,
                 letters=sum(s.cost for s in found.steps if s.cost >= 0.5),
-                attested=bool((a.sex and b.sex) or (a.is_surname and b.is_surname))
-                and a.sound != b.sound
-                and any(s.cost >= HEARD for s in found.steps),
+                attested=_is_two_names(a, b, found),
                 slip=(bool(a.sex) or a.is_surname) != (bool(b.sex) or b.is_surname),
                 short=longest <= 4 and share > 0.1,
-                common={left, right} <= common_surnames()
-                and (a.sound != b.sound or _is_doubled(found)),
+                common=_is_common(a, b, found),
                 sexes={a.sex, b.sex} == {"male", "female"},
             )
     return PartLikeness("translated", 0.3) if is_translated(left, right) else _FAR
 
 
+def _is_two_names(a: Part, b: Part, found: Distance) -> bool:
+    """Return whether both are names that people bear and that are told apart: "Mari", "Marie"."""
+    known = (a.sex and b.sex) or (a.is_surname and b.is_surname)
+    if a.sound != b.sound:
+        return bool(known) and any(s.cost >= HEARD for s in found.steps)
+    given = bool(a.sex and b.sex)
+    return given and any(frozenset((s.left, s.right)) in _TOLD for s in found.steps)
+
+
+def _is_common(a: Part, b: Part, found: Distance) -> bool:
+    """Return whether both are surnames that many bear: Hansen and Hanssen."""
+    both = {a.low, b.low} <= common_surnames()
+    return both and (a.sound != b.sound or _is_doubled(found))
+
+
 def _is_doubled(found: Distance) -> bool:
-    """Return whether a letter is single and double, or an ending another: Hansen and Hanssen."""
+    """Return whether a consonant is single and double, or an ending another: Hansen, Hanssen."""
     return any(
-        step.kind == "doubled"
+        (step.kind == "doubled" and not {step.left[:1], step.right[:1]} & _VOWELS)
         or {step.left, step.right} <= _ENDINGS
         or (
             (len(step.left), len(step.right)) in ((1, 2), (2, 1))
             and step.left[:1] == step.right[:1] == step.left[-1:] == step.right[-1:]
+            and step.left[:1] not in "aeiouy"
         )
         for step in found.steps
     )
