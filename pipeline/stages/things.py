@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations
 
 from pipeline.authority.knowledge import Verdict
@@ -170,10 +171,15 @@ def _is_one(a: Form, b: Form) -> bool:
     pairs = list(zip(x, y, strict=True))
     # a genitive stands at the end: "Vos kommune" is none of "Voss kommune"
     # "Brødrene Sørli" is none of "Brødrene Sørlie"
-    if any(p != q and {p, q} & tables.surnames() for p, q in pairs):
+    if any(p != q and {p, q} & _folded_surnames() for p, q in pairs):
         return False
     inner = (p + "s" != q and q + "s" != p for p, q in pairs[:-1])
     return all(is_inflected(p, q) for p, q in pairs) and all(inner)
+
+
+@cache
+def _folded_surnames() -> frozenset[str]:
+    return frozenset(fold(name) for name in tables.surnames())
 
 
 def is_misspelt(a: str, b: str) -> bool:
