@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch import cluster as ours
-from pipeline.batch.cluster import run_on_ray
+from pipeline.batch.cluster import _Actor, run_on_ray
 from pipeline.batch.events import ShardDone, ShardStopped, WorkerDied
 from pipeline.batch.shard import Work, Worker
 from pipeline.errors import ModelError, PipelineError
@@ -44,7 +44,9 @@ class ObviousRay(types.SimpleNamespace):
     exceptions = types.SimpleNamespace(RayError=RayError, RayTaskError=RayTaskError)
 
     def __init__(self, dies):
-        super().__init__(dies=set(dies), asked=0, actors=[], is_shut=False)
+        super().__init__()
+        self.dies, self.is_shut = set(dies), False
+        self.asked, self.actors = 0, list[_Actor]()
 
     def remote(self, **_):
         return lambda of: types.SimpleNamespace(remote=lambda *given: self._actor(of, given))
@@ -185,6 +187,9 @@ def actors() -> list[int]:
 def two_nodes(monkeypatch):
     """Return a cluster of two nodes on this machine, with one worker's room each."""
     utils = pytest.importorskip("ray.cluster_utils", reason=WITHOUT)
+    services = pytest.importorskip("ray._private.services", reason=WITHOUT)
+    # or Ray takes "127.0.0.1" for the address of this machine in its network
+    monkeypatch.setattr(services, "get_node_ip_address", lambda *_: "127.0.0.1")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))  # Ray's own processes have to find the fakes
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
     room = {
