@@ -64,7 +64,11 @@ _WHOLE: Mapping[str, float] = {"en": 0.8, "fr": 0.95, "": 0.7}
 _SENTENCE = re.compile(r"\w[.!?…]+[»”\"’)]*\s+(?=[«“\"(–-]*\s?[A-ZÆØÅÀ-Þ]|$)")
 #: a letter that is a capital because something begins there
 _START = re.compile(r"(?:^|[.:;!?|/•\n–—-]\s*)\w")
-_NORWEGIAN_ONLY = re.compile(r"\w*[æøåÆØÅ]\w*")
+#: a word that is neither English nor French: by its letters, or by its ending and its length
+_NORWEGIAN_ONLY = re.compile(
+    r"\w*[æøåÆØÅ]\w*|\w{5,}[^\W\daeiouyg]en|\w{3,}(?:sjon(?:en|er|ene)?|inge[nr]|inga|ing[ea]ne"
+    r"|hete[nr]|hetene|else[nr]?|elsene|skapet|ering|istane|arane|[tdsklr]ane|[tdskl]ene)"
+)
 
 
 def check_segment(source: str, target: str, context: Context) -> tuple[Check, ...]:

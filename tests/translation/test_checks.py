@@ -174,6 +174,33 @@ def test_a_lost_or_added_negation_is_marked(source, target, context):
     assert kinds(source, target, context) == ["negation"]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "context"),
+    [
+        ("Renessansen endret læringen.", "Renessansen changed the learning.", EN),
+        ("Dei har planar om utbygginga.", "They have plans for the utbygginga.", EN),
+        ("Hun ville styrke forskningen der.", "Elle voulait renforcer la forskningen là.", FR),
+        ("Vi må vise varsomhet og rausheten.", "We must show care and rausheten.", EN),
+    ],
+)
+def test_a_word_with_a_norwegian_ending_is_left_in_norwegian(source, target, context):
+    assert kinds(source, target, context) == ["untranslated"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "context"),
+    [
+        ("En moderne dans med nitrogen.", "A modern dance with nitrogen.", EN),
+        ("En moderne dans med nitrogen.", "Une danse moderne au nitrogen.", FR),
+        ("Han leste om planet og internet.", "He read about the planet and the internet.", EN),
+        ("Han skadet en finger.", "He hurt a finger.", EN),
+        ("Et regiment er normalt.", "A regiment is normal.", EN),
+    ],
+)
+def test_a_word_that_two_languages_share_is_not(source, target, context):
+    assert kinds(source, target, context) == []
+
+
 def test_a_name_is_no_negation():
     name = "Inga Ravna Magga"
     inga = Context("en", (Wanted(0, 15, name, EntityKind.PERSON, (name,)),))
