@@ -85,6 +85,8 @@ class Progress:
             seconds = left * (now - began) / (len(self._recent) - 1)
             if left:
                 said.append(f"{in_words(seconds)} left")
+        if self._counts["taken over"]:
+            said.append(f"{self._counts['taken over']} taken over")
         said += [f"{counts[what]} {what}" for what in ("failed", "skipped") if counts[what]]
         if self._peak:
             said.append(f"{self._peak / 1e9:.1f} GB a worker")

@@ -64,3 +64,9 @@ def test_events_for_other_programs_are_objects_that_say_what_they_are():
     said = [json.loads(as_json(event)) for event in events]
     assert [one["event"] for one in said] == ["planned", "shard_done", "finished"]
     assert said[1]["counts"] == {"processed": 98, "failed": 2, "taken over": 0}
+
+
+def test_what_was_taken_over_is_told():
+    counts = Counter({"processed": 100, "taken over": 97})
+    events = [Planned(100, 1, 0, 1), ShardDone(0, counts, 1.0, 0)]
+    assert "100 articles, 0.3 articles/s, 97 taken over" in shown(io.StringIO(), events)

@@ -94,21 +94,53 @@ def measure_plan(place: Path, count: int) -> None:
             list(reader.read(read_plan(run).offsets[-1], read_plan(run).numbers(shards - 1)))
 
 
-def measure_cost(place: Path, count: int) -> None:
+def measure_cost(place: Path, count: int, picture: Path | None = None) -> None:
     """Measure what an article costs with stages that do next to nothing, and the memory."""
     archive, folder = make_lines(place / "a.jsonl", count), place / "out"
     run = plan(folder, wish(archive, size=100))
-    cpu, rows = time.process_time(), []
+    cpu, rows, memory = time.process_time(), [], [resident()]
     with Worker(Work(folder, run.number, load)) as worker:
         shards = worker.plan.shards
         for number in range(shards):
             worker.run(number)
+            memory.append(resident())
             if number * 5 // shards != (number + 1) * 5 // shards:
                 rows.append(f"{resident() / 1e6:.0f}")
     cpu = time.process_time() - cpu
     size = sum(run.shard(number).stat().st_size for number in range(shards)) / count
     tell(f"{count:>8} articles: {cpu / count * 1000:.2f} ms CPU each, {size:.0f} bytes each,"
           f" memory after each fifth: {' '.join(rows)} MB")  # fmt: skip
+    if picture:
+        picture.write_text(memory_picture(memory, count), encoding="utf-8")
+
+
+def memory_picture(memory: list[int], articles: int) -> str:
+    """Return a plot (SVG) of a worker's memory in bytes, from the first article to the last."""
+    width, height, left = 640, 200, 60
+    top = max(memory) * 1.25 / 1e6
+    step = max(1, len(memory) // width)
+    shown = list(enumerate(memory))[::step]
+    across, up = width / (len(memory) - 1), height / top / 1e6
+    points = " ".join(f"{left + at * across:.1f},{10 + height - n * up:.1f}" for at, n in shown)
+    labels = [
+        f'<text x="{left - 8}" y="{height - share * height + 14:.0f}" text-anchor="end">'
+        f"{share * top:.0f}</text>"
+        for share in (0, 0.4, 0.8)
+    ] + [
+        f'<text x="{left + share * width:.0f}" y="{height + 30}" text-anchor="middle">'
+        f"{share * articles:,.0f}</text>"
+        for share in (0, 0.5, 1)
+    ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + width + 40} {height + 60}"'
+        ' font-family="sans-serif" font-size="12" fill="#333">'
+        f'<rect width="100%" height="100%" fill="#fff"/>'
+        f'<line x1="{left}" x2="{left + width}" y1="{height + 10}" y2="{height + 10}"'
+        ' stroke="#999"/>'
+        f'<polyline points="{points}" fill="none" stroke="#1b5e8c" stroke-width="2"/>'
+        f'{"".join(labels)}<text x="{left}" y="{height + 50}">articles done; memory of the'
+        " worker in MB</text></svg>\n"
+    )
 
 
 def resident() -> int:
@@ -253,6 +285,7 @@ def main() -> int:
     parser.add_argument("--to", default="none")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--names-model", default="encoder")
+    parser.add_argument("--plot", type=Path, help="with cost: a file (.svg) for the memory")
     parser.add_argument("--place", type=Path, help="a folder to work in (default: a new one)")
     options = parser.parse_args()
     for count in options.articles if options.what in ("plan", "cost") else [0]:
@@ -261,7 +294,7 @@ def main() -> int:
             if options.what == "plan":
                 measure_plan(place, count)
             elif options.what == "cost":
-                measure_cost(place, count)
+                measure_cost(place, count, options.plot)
             elif options.what == "kills":
                 measure_kills(place, options.kills, options.seed)
             elif options.what == "speed":
