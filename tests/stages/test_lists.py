@@ -96,3 +96,48 @@ def test_a_surname_alone_is_somebody_of_the_article():
     )
     people = read_people(article("Tur", *text), ()).captions[0].people
     assert [p.mention.name for p in people] == ["Ine Vik", "Skori"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "body"),
+    [
+        ("Leikanger Ungdomslag – styret 2025", "Leikanger Ungdomslag"),
+        ("Jølster Mannskor, 1. tenor", "Jølster Mannskor"),
+        ("Styret i Vestby bondelag for 2025", "Vestby bondelag"),
+        ("Med i korpset", ""),
+        ("Resultater, klasse 5", ""),
+    ],
+)
+def test_a_heading_may_say_more_than_its_body(heading, body):
+    found = told("Nytt", f"{heading}:\nKari Lie, leder\nOla Dahl, kasserer")
+    assert [organisation for *_, organisation in found] == [body, body]
+
+
+def test_a_line_may_lead_over_to_its_people():
+    text = "Styret består av Kari Lie (leder), Ola Dahl (nestleder), Per Moe og Ida Aas."
+    found = told("Nytt", text)
+    assert [name for name, *_ in found] == ["Kari Lie", "Ola Dahl", "Per Moe", "Ida Aas"]
+    assert found[0][1] == "leder"
+
+
+def test_jobs_are_titles_beside_titles_and_things_are_none():
+    lines = "Kari Lie, leder\nIda Aas, kasserer\nOla Dahl, mat\nPer Moe, musikk"
+    committee = told("Fest", f"Komiteen:\n{lines}")
+    assert [title for _, title, *_ in committee] == ["leder", "kasserer", "mat", "musikk"]
+    pictures = told("Kunst", "Utstillere:\nKari Lie, akvarell\nOla Dahl, keramikk\nPer Moe, olje")
+    assert [title for _, title, *_ in pictures] == ["", "", ""]
+
+
+def test_among_clubs_a_place_is_a_club():
+    found = told("Løp", "Resultat:\n1. Kari Lie, Dale IL 8,34\n2. Ola Dahl, Molde 8,41")
+    assert [organisation for *_, organisation in found] == ["Dale IL", "Molde"]
+
+
+def test_those_who_excused_themselves_stand_in_their_line_only():
+    whole = article("Møte", "Til stede: Kari Lie, Ola Dahl\nForfall: Per Moe\nReferent: Ida Aas")
+    lists = read_people(whole, ()).lists
+    assert [(g.heading, [p.mention.name for p in g.people]) for g in lists] == [
+        ("Til stede", ["Kari Lie", "Ola Dahl"]),
+        ("Forfall", ["Per Moe"]),
+        ("", ["Ida Aas"]),
+    ]

@@ -16,12 +16,15 @@ ONE = [
     ("Mohammed Yusuf", "Muhammad Yousef"), ("Владимир Соколов", "Vladimir Sokolov"),
     ("Vladimir Petrovich Sokolov", "Sokolov, Vladimir"), ("Lee Jae-yong", "Jae Yong Lee"),
     ("Bill Harrington", "William Harrington"), ("Łukasz Wójcik", "Lukasz Wojcik"),
+    ("Wiik", "Vik"), ("Quist", "Kvist"), ("Torleif Moe", "Torleiv Moe"), ("Ketil", "Kjetil"),
+    ("Hougen", "Haugen"), ("Sæther", "Seter"), ("Eirik", "Eirich"), ("Schmidt", "Smidt"),
     ("Abd al-Rahman Qasim", "Abdurrahman Kassim"), ("محمد علي", "Muhammad Ali"),
 ]  # fmt: skip
 TWO = [
     ("Hansen", "Hanssen"), ("Lie", "Lia"), ("Ole", "Ola"), ("Frode Aursand", "Fredrik Aursand"),
     ("Kari Lunde", "Kari Moen"), ("Kari Lunde", "Per Lunde"), ("Andrea Lie", "Andreas Lie"),
     ("Per Lunde jr.", "Per Lunde sr."), ("Kari A. Lunde", "Kari B. Lunde"),
+    ("Mari", "Marie"), ("Øyvind", "Eivind"), ("Kari", "Karin"), ("Anne", "Anna"), ("Ola", "Olav"),
     ("Hassan Ali", "Hussein Ali"), ("Nguyen Thi Lan", "Nguyen Thi Lam"),
     ("Mr John Kane", "Mrs John Kane"),
     ("Ivan Petrovich Sidorov", "Ivan Ivanovich Sidorov"), ("", "Kari Lunde"), ("–", "–"),
