@@ -14,7 +14,7 @@ from pipeline.translation.keepnames import find_form, find_kept
 from pipeline.translation.marks import put_addresses
 from pipeline.translation.mending import Hidden, mend, without_articles
 from pipeline.translation.tables import load_table
-from pipeline.translation.typography import set_in_french
+from pipeline.translation.typography import set_in_english, set_in_french
 
 #: where a long sentence may be cut in two
 _JOINT = re.compile(
@@ -65,9 +65,10 @@ def make_version(
 
 def typeset(source: str, text: str, context: Context) -> str:
     """Return a translation with numbers and signs as its language has them; names stay."""
-    if context.target != "fr":
+    setters = {"en": set_in_english, "fr": set_in_french}
+    if context.target not in setters:
         return text
-    found = set_in_french(source, text)
+    found = setters[context.target](source, text)
     names = find_kept(text, context.wanted), find_kept(found, context.wanted)
     return found if names[0] == names[1] else text
 

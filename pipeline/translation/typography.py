@@ -1,4 +1,4 @@
-"""French as French papers set it: numbers, per cent, and the spaces before signs.
+"""Numbers and signs as papers of the target language set them; French also has spaces of its own.
 
 A number is set anew only where the source has its value: what stands there as it stands in the
 source (a version, a clock, a telephone number) stays.
@@ -22,6 +22,8 @@ _GROUPED = re.compile(
     rf"(?P<rest>[.,]\d+)?(?![\d/:-]|[.,]\d| \d)"
 )
 _DECIMAL = re.compile(r"(?<![\d.,/:-])\d+\.\d+(?![\d/:-]|[.,]\d)")
+_COMMA = re.compile(r"(?<![\d.,/:-])\d+,\d+(?![\d/:-]|[.,]\d)")
+_PERCENT = re.compile(rf"(?<=\d){_BLANK}%(?!\w)")
 _SPACED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_BLANK}?([%€])(?!\w)"), rf"{FIXED}\1"),
     (re.compile(rf"(?<=[\w)\]»”’%€]){_BLANK}?:(?=\s|$)"), f"{FIXED}:"),
@@ -40,10 +42,39 @@ def set_in_french(source: str, text: str) -> str:
     'Version 2.5 à 18.30'
     """
     numbers = read_numbers(source)
-    pieces = ADDRESSES.split(text)
-    kept = ADDRESSES.findall(text)
-    done = [_set(piece, source, numbers) for piece in pieces]
-    return "".join(map("".join, zip(done, [*kept, ""], strict=True)))
+    return _outside_addresses(text, lambda piece: _set(piece, source, numbers))
+
+
+def _outside_addresses(text: str, change: Callable[[str], str]) -> str:
+    done = [change(piece) for piece in ADDRESSES.split(text)]
+    kept = [*ADDRESSES.findall(text), ""]
+    return "".join(piece + address for piece, address in zip(done, kept, strict=True))
+
+
+def set_in_english(source: str, text: str) -> str:
+    """Return an English translation in which numbers that were copied are written in English.
+
+    Nine figures in threes stay: that is how the numbers of organisations are written.
+
+    >>> set_in_english("48 200,50 kr, 12,5 % mer", "48 200,50 kroner, 12,5 % more")
+    '48,200.50 kroner, 12.5% more'
+    >>> set_in_english("Org.nr. 974 760 673", "Org.no. 974 760 673")
+    'Org.no. 974 760 673'
+    """
+    numbers = read_numbers(source)
+
+    def decimal(found: re.Match[str]) -> str:
+        number = found.group()
+        value = number.replace(",", ".").rstrip("0").rstrip(".")
+        copied = value in _values(numbers) and number in source
+        return number.replace(",", ".") if copied else number
+
+    def english(piece: str) -> str:
+        piece = _GROUPED.sub(_grouped(numbers, ",", "."), piece)
+        piece = _COMMA.sub(decimal, piece)
+        return _PERCENT.sub("%", piece)
+
+    return _outside_addresses(text, english)
 
 
 def before_colon(following: str) -> str:
@@ -52,14 +83,14 @@ def before_colon(following: str) -> str:
 
 
 def _set(text: str, source: str, numbers: Sequence[Number]) -> str:
-    text = _GROUPED.sub(_grouped(numbers), text)
+    text = _GROUPED.sub(_grouped(numbers, THIN, ","), text)
     text = _DECIMAL.sub(_decimal(source, numbers), text)
     for pattern, new in _SPACED:
         text = pattern.sub(new, text)
     return text
 
 
-def _grouped(numbers: Sequence[Number]) -> Callable[[re.Match[str]], str]:
+def _grouped(numbers: Sequence[Number], between: str, point: str) -> Callable[[re.Match[str]], str]:
     """Return what sets "48,200" as one number where the source has 48200."""
     values = _values(numbers)
     parts = {number.parts for number in numbers}
@@ -69,7 +100,9 @@ def _grouped(numbers: Sequence[Number]) -> Callable[[re.Match[str]], str]:
         groups = re.split(r"\D", whole.removesuffix(rest))
         # one with thousands and decimals has no value of its own: its groups are compared
         same = _parts(whole) in parts if rest else "".join(groups) in values
-        return THIN.join(groups) + rest.replace(".", ",") if same else whole
+        if between == "," and [len(group) for group in groups] == [3, 3, 3] and not rest:
+            return whole
+        return between.join(groups) + re.sub("[.,]", point, rest) if same else whole
 
     return written
 

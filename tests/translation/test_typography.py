@@ -9,7 +9,7 @@ from pipeline.translation.checks import Context, check_segment
 from pipeline.translation.choosing import make_version
 from pipeline.translation.engine import Hypothesis
 from pipeline.translation.keepnames import Wanted
-from pipeline.translation.typography import before_colon, set_in_french
+from pipeline.translation.typography import before_colon, set_in_english, set_in_french
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,28 @@ def test_a_name_with_signs_in_it_stays() -> None:
     assert version.text.startswith("Wow! 12% av")
 
 
-def test_english_is_left_alone() -> None:
-    version = make_version(
-        "48 200 kom!", Hypothesis(text="48,200 came!", score=-0.1), Context("en")
-    )
-    assert version.text == "48,200 came!"
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("48 200 kom!", "48,200 came!", "48,200 came!"),
+        ("48 200 kom!", "48 200 came!", "48,200 came!"),
+        ("1.250 biler", "1.250 cars", "1,250 cars"),
+        ("48 200,50 kr", "48 200,50 kroner", "48,200.50 kroner"),
+        ("12,5 % mer", "12,5 % more", "12.5% more"),
+        ("12,5 % mer", "12.5 per cent more", "12.5 per cent more"),
+        ("3 av 3000", "3 of 3,000", "3 of 3,000"),
+        ("Org.nr. 974 760 673", "Org.no. 974 760 673", "Org.no. 974 760 673"),
+        ("Tlf. 22 12 34 56", "Phone 22 12 34 56", "Phone 22 12 34 56"),
+        ("Se https://a.no/12,5", "See https://a.no/12,5", "See https://a.no/12,5"),
+        ("Kampen endte 3-1", "The match ended 3-1", "The match ended 3-1"),
+    ],
+)
+def test_numbers_that_were_copied_are_written_in_english(
+    source: str, text: str, expected: str
+) -> None:
+    assert set_in_english(source, text) == expected
+    version = make_version(source, Hypothesis(text=text, score=-0.1), Context("en"))
+    assert "number" not in {check.kind for check in version.checks}
 
 
 def test_a_space_before_the_colon_that_the_document_has() -> None:
