@@ -178,7 +178,7 @@ def test_what_checks_really_say_has_words(target):
     ("text", "nb"),
     [
         ("brev.docx: the Word document is broken (File is not a zip file)",
-         "brev.docx: skadet fil (Word-dokument): File is not a zip file"),
+         "brev.docx: skadet fil (Word-dokument): filen er ikke hel"),
         ("scan.pdf: pages 1–3, 7: scanned pictures without text",
          "scan.pdf: side 1–3, 7: skannede bilder uten tekst"),
         ("not read: comments, charts of the Word document",
