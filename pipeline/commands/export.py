@@ -24,8 +24,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "export",
         help="write results in the formats that other programs read",
         description="Write results of `samsvar run` for translators (xliff, tmx, bilingual),"
-        " term bases (tbx, tbx-2008), newsrooms (ninjs, ninjs-3, jsonld), linguists (conllu, webanno) and"
-        " spreadsheets (csv). Without a result, tbx has the whole register.",
+        " term bases (tbx, tbx-2008), newsrooms (ninjs, ninjs-3, jsonld), linguists (conllu,"
+        " webanno) and spreadsheets (csv). Without a result, tbx has the whole register.",
     )
     parser.add_argument("results", nargs="*", type=Path, metavar="RESULT",
                         help="a .json file that `samsvar run` wrote")  # fmt: skip
