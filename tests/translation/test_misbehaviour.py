@@ -156,6 +156,7 @@ def test_numbers_and_addresses_of_the_stress_set_are_never_lost_without_a_mark(c
     found = translator.translate(article, (), Reading(), Reconciliation(), "en")
     segments = [segment for part in found.parts for segment in part.segments]
     text = "\n".join(part.text for part in found.parts)
-    lost = [words for words in case["keep"] if words not in text]
+    # "18,9" is 18.9 in English
+    lost = [w for w in case["keep"] if w not in text and w.replace(",", ".") not in text]
     marked = any(segment.checks for segment in segments)
     assert marked or not lost
