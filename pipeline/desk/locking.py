@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final
 
 from pipeline.errors import StoreError
-
-#: the file in the folder of a desk that its process holds; what stands in it is who that is
-LOCK: Final = "lock"
-#: bytes of it that are read
-_LONGEST: Final = 1000
+from pipeline.locking import held
 
 
 @contextmanager
@@ -32,34 +27,19 @@ def only_desk(folder: Path, by: str = "", *, what: str = "open") -> Iterator[Cal
     Raises:
         StoreError: another process holds it (says who), or the folder cannot be written.
     """
-    path = folder / LOCK
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise StoreError(
-            f"{error.filename or path}: cannot be written: {error.strerror}",
-            hint="give another folder with --folder, or ask for the right to write this one",
-        ) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise _taken(folder, os.pread(handle, _LONGEST, 0), what) from error
+    cure = "give another folder with --folder, or ask for the right to write this one"
+    with held(folder, taken=partial(_taken, folder, what), cure=cure) as note:
 
-        def note(address: str) -> None:
-            os.truncate(handle, 0)
-            os.pwrite(handle, f"{os.getpid()}\n{by}\n{address}\n".encode(), 0)
+        def note_address(address: str) -> None:
+            note(f"{os.getpid()}\n{by}\n{address}\n")
 
+        note_address("")
+        yield note_address
         note("")
-        yield note
-        os.truncate(handle, 0)
-    finally:
-        os.close(handle)
 
 
-def _taken(folder: Path, noted: bytes, what: str) -> StoreError:
-    process, by, address, *_ = [*noted.decode("utf-8", "replace").split("\n"), "", "", ""]
+def _taken(folder: Path, what: str, noted: str) -> StoreError:
+    process, by, address, *_ = [*noted.split("\n"), "", "", ""]
     who = [f"process {process}" if process else "", f"by {by}" if by else "", address]
     told = ", ".join(word for word in who if word)
     here = f"use it at {address}, or " if address else ""

@@ -45,7 +45,7 @@ def invented_names(
     if target.isupper():
         return []
     groundless = _groundless(source, target, wanted, language)
-    if not any(telling for telling in groundless.values()):
+    if not any(groundless.values()):
         return []
     return [
         name

@@ -63,15 +63,9 @@ def set_in_english(source: str, text: str) -> str:
     """
     numbers = read_numbers(source)
 
-    def decimal(found: re.Match[str]) -> str:
-        number = found.group()
-        value = number.replace(",", ".").rstrip("0").rstrip(".")
-        copied = value in _values(numbers) and number in source
-        return number.replace(",", ".") if copied else number
-
     def english(piece: str) -> str:
         piece = _GROUPED.sub(_grouped(numbers, ",", "."), piece)
-        piece = _COMMA.sub(decimal, piece)
+        piece = _COMMA.sub(_decimal(source, numbers, ".", copied=True), piece)
         return _PERCENT.sub("%", piece)
 
     return _outside_addresses(text, english)
@@ -84,7 +78,7 @@ def before_colon(following: str) -> str:
 
 def _set(text: str, source: str, numbers: Sequence[Number]) -> str:
     text = _GROUPED.sub(_grouped(numbers, THIN, ","), text)
-    text = _DECIMAL.sub(_decimal(source, numbers), text)
+    text = _DECIMAL.sub(_decimal(source, numbers, ",", copied=False), text)
     for pattern, new in _SPACED:
         text = pattern.sub(new, text)
     return text
@@ -107,14 +101,17 @@ def _grouped(numbers: Sequence[Number], between: str, point: str) -> Callable[[r
     return written
 
 
-def _decimal(source: str, numbers: Sequence[Number]) -> Callable[[re.Match[str]], str]:
-    """Return what sets "2.5" as "2,5" where the source has that number in other signs."""
+def _decimal(
+    source: str, numbers: Sequence[Number], point: str, *, copied: bool
+) -> Callable[[re.Match[str]], str]:
+    """Return what gives a decimal number of the source its point, where it was copied or not."""
     values = _values(numbers)
 
     def written(found: re.Match[str]) -> str:
         number = found.group()
-        alike = number.rstrip("0").rstrip(".") in values and number not in source
-        return number.replace(".", ",") if alike else number
+        is_meant = number.replace(",", ".").rstrip("0").rstrip(".") in values
+        same = is_meant and (number in source) is copied
+        return re.sub("[.,]", point, number) if same else number
 
     return written
 

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from pipeline.desk.locking import LOCK, only_desk
+from pipeline.desk.locking import only_desk
 from pipeline.errors import StoreError
+from pipeline.locking import LOCK
 
 #: a process that holds a folder until it is killed
 _HOLDING = """
