@@ -77,8 +77,8 @@ def _parser() -> argparse.ArgumentParser:
                      help="languages to translate into, or none (default: en,fr)")  # fmt: skip
     run.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
                      help="the folder to write into (default: out)")  # fmt: skip
-    run.add_argument("--report", choices=("en", "nb"), default="en", metavar="LANGUAGE",
-                     help="language of the report: en or nb (default: en)")  # fmt: skip
+    run.add_argument("--report", choices=("en", "nb", "nn"), default="en", metavar="LANGUAGE",
+                     help="language of the report: en, nb or nn (default: en)")  # fmt: skip
     add_names_option(run)
     add_names_model_option(run)
     add_glossary_option(run)

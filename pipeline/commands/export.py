@@ -37,9 +37,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
                         " has)")  # fmt: skip
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
                         help="the folder to write into (default: out)")  # fmt: skip
-    parser.add_argument("--remarks", choices=("en", "nb"), default="en", metavar="LANGUAGE",
-                        help="language of headings, notes and remarks: en or nb (default:"
-                        " en)")  # fmt: skip
+    parser.add_argument("--remarks", choices=("en", "nb", "nn"), default="en", metavar="LANGUAGE",
+                        help="language of headings, notes and remarks: en, nb or nn"
+                        " (default: en)")  # fmt: skip
     parser.add_argument("--separator", choices=tuple(_SEPARATORS), default="comma",
                         metavar="SIGN", help="what parts the cells of csv: comma, or semicolon,"
                         " which Excel in Norwegian wants (default: comma)")  # fmt: skip

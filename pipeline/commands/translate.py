@@ -66,9 +66,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--marks", choices=("comments", "none"), default="comments",
                         help="comments in Word documents on what to look at, with the reason and"
                         " the Norwegian sentence; or none (default: comments)")  # fmt: skip
-    parser.add_argument("--report", choices=("en", "nb"), default="en", metavar="LANGUAGE",
-                        help="language of comments, names report and notes: en or nb (default:"
-                        " en)")  # fmt: skip
+    parser.add_argument("--report", choices=("en", "nb", "nn"), default="en", metavar="LANGUAGE",
+                        help="language of comments, names report and notes: en, nb or nn"
+                        " (default: en)")  # fmt: skip
     parser.add_argument("--as", dest="anew", choices=("docx", "html"), default="docx",
                         metavar="FORMAT",
                         help="what is written of a PDF or rich text, which cannot be written"

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 
 def note_in(note: str, language: str) -> str:
@@ -16,49 +17,62 @@ def note_in(note: str, language: str) -> str:
     'ikke lest: kommentarer, diagrammer i Word-dokumentet'
     >>> note_in("table 1, row 2, cell 3: the formatting of “og” was not kept", "nb")
     'tabell 1, rad 2, celle 3: formateringen av «og» er ikke beholdt'
+    >>> note_in("left out: 3 page numbers", "nn")
+    'utelate: 3 sidetal'
     """
-    if language != "nb":
-        return note
-    for pattern, norwegian in _table()[0]:
-        if found := pattern.fullmatch(note):
-            return _filled(norwegian, found.groups())
+    for pattern, said in _table().notes:
+        if language in said and (found := pattern.fullmatch(note)):
+            return _filled(said[language], found.groups(), language)
     return note
 
 
-def _filled(norwegian: str, values: Sequence[str]) -> str:
+def _filled(template: str, values: Sequence[str], language: str) -> str:
     """Return a template with values put in; one in quotation marks is words of the document."""
-    pieces = norwegian.split("{}")
+    pieces = template.split("{}")
     said = [
-        value if before.endswith("«") else _said(value)
+        value if before.endswith("«") else _said(value, language)
         for before, value in zip(pieces, values, strict=False)
     ]
     return "".join(before + value for before, value in zip(pieces, [*said, ""], strict=True))
 
 
-def _said(value: str) -> str:
-    """Return what a note is about in Norwegian, as far as the table goes."""
-    whole = note_in(value, "nb")
+def _said(value: str, language: str) -> str:
+    """Return what a note is about in the language, as far as the table goes."""
+    whole = note_in(value, language)
     if whole != value:
         return whole
-    words = _table()[1]
     pieces = re.split(r"(, |: )", value)
-    return "".join(_word(piece, words) for piece in pieces)
+    return "".join(_word(piece, language) for piece in pieces)
 
 
-def _word(piece: str, words: dict[str, str]) -> str:
+def _word(piece: str, language: str) -> str:
+    words = _table().words
     word, space, number = piece.partition(" ")
     if piece in words:
-        return words[piece]
+        return words[piece][language]
     is_place = word in words and re.fullmatch(r"[\d–]+", number)
-    return f"{words[word]}{space}{number}" if is_place else piece
+    return f"{words[word][language]}{space}{number}" if is_place else piece
+
+
+class _Table(NamedTuple):
+    """Notes by what they look like in English, and words; each with its other languages."""
+
+    notes: list[tuple[re.Pattern[str], dict[str, str]]]
+    words: dict[str, dict[str, str]]
 
 
 @cache
-def _table() -> tuple[list[tuple[re.Pattern[str], str]], dict[str, str]]:
+def _table() -> _Table:
     source = files("pipeline.documents").joinpath("data", "notes.toml")
     table = tomllib.loads(source.read_text(encoding="utf-8"))
-    notes = [
-        (re.compile(re.escape(english).replace(r"\{\}", "(.+?)"), re.DOTALL), norwegian)
-        for english, norwegian in table["notes"]
-    ]
-    return notes, dict(table["words"])
+    return _Table(
+        [
+            (re.compile(re.escape(note).replace(r"\{\}", "(.+?)"), re.DOTALL), _languages(said))
+            for note, *said in table["notes"]
+        ],
+        {word: _languages(said) for word, *said in table["words"]},
+    )
+
+
+def _languages(said: Sequence[str]) -> dict[str, str]:
+    return dict(zip(("nb", "nn"), said, strict=True))

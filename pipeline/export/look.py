@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.export.marking import Piece, Surroundings, differences, surroundings
 from pipeline.export.people import by_name, forms
 from pipeline.records import (
+    NORWEGIAN,
     Article,
     Band,
     Candidate,
@@ -120,15 +121,15 @@ def telling(candidate: Candidate, most: int = 4) -> tuple[Evidence, ...]:
 
 
 def said(evidence: Sequence[Evidence], ui: str) -> tuple[Said, ...]:
-    """Return evidence in words of the interface, in English where it has no others.
+    """Return evidence in words of the interface: Bokmål for both Norwegians, else English.
 
     >>> found = Evidence(feature="role", weight=1.0, detail="one role", detail_nb="én rolle")
-    >>> [(s.words, s.language) for s in said([found], "nb")]
+    >>> [(s.words, s.language) for s in said([found], "nn")]
     [('én rolle', 'nb')]
     """
     return tuple(
         Said(e.detail_nb, "nb", strength(e.weight))
-        if ui == "nb" and e.detail_nb
+        if ui in NORWEGIAN and e.detail_nb
         else Said(e.detail, "en", strength(e.weight))
         for e in evidence
     )
@@ -143,7 +144,9 @@ def why(candidate: Candidate, ui: str) -> tuple[Said, ...]:
 def in_words(english: str, norwegian: str, ui: str) -> Said:
     """Return a sentence in the language of the interface, in English where there is no other."""
     return (
-        Said(norwegian, "nb", "zero") if ui == "nb" and norwegian else Said(english, "en", "zero")
+        Said(norwegian, "nb", "zero")
+        if ui in NORWEGIAN and norwegian
+        else Said(english, "en", "zero")
     )
 
 

@@ -13,6 +13,10 @@ from pipeline.export.wording import Wording, wording
 from pipeline.records import KeptName, Light, ProcessedArticle, Quality, Segment, Translation
 
 
+#: the kind of a row that is no name: a stretch that the document says not to translate
+_PROTECTED = "protected"
+
+
 class Fate(StrEnum):
     """What became of a name: as it was, in another form or spelling, put back, or lost.
 
@@ -63,7 +67,7 @@ def names_report(told: Sequence[Told], ui: str = "en") -> str:
 
     Args:
         told: the articles.
-        ui: the language of the report, "en" or "nb".
+        ui: the language of the report, "en", "nb" or "nn".
     """
     say = wording(ui)
     targets = dict.fromkeys(t.target for one in told for t in one.outcome.translations)
@@ -140,10 +144,11 @@ def _of_language(told: Sequence[Told], target: str, say: Wording) -> Iterator[st
             if translation.target != target:
                 continue
             respelt, text = _respelt(one.outcome), _Text(translation)
+            protected = _protected(one.outcome)
             for name in translation.names:
-                row = rows.setdefault(
-                    (name.kind.value, name.expected), _Row({}, dict.fromkeys(Fate, 0))
-                )
+                fixed = (name.part, name.source) in protected
+                key = _PROTECTED if fixed else name.kind.value, name.expected
+                row = rows.setdefault(key, _Row({}, dict.fromkeys(Fate, 0)))
                 row.sources[_stem(name)] = None
                 what = fate(name, one.restored.get(target, frozenset()), respelt)
                 row.counts[text.settled(name, what)] += 1
@@ -182,6 +187,15 @@ def _respelt(outcome: ProcessedArticle) -> frozenset[tuple[str, str]]:
         for mention in mentions
         for text in (mention.text, mention.name)
         if mention.name != name
+    )
+
+
+def _protected(outcome: ProcessedArticle) -> frozenset[tuple[str, str]]:
+    """Return the stretches that the documents say not to translate: part, words."""
+    return frozenset(
+        (part.name, part.text[start:end])
+        for part in outcome.article.parts
+        for start, end in part.kept
     )
 
 

@@ -21,7 +21,7 @@ def translated_text(article: Article, translation: Translation, ui: str = "en") 
     Args:
         article: the article.
         translation: of it.
-        ui: the language of the foot, "en" or "nb".
+        ui: the language of the foot, "en", "nb" or "nn".
     """
     say = wording(ui)
     translated = {part.part: part for part in translation.parts}

@@ -25,7 +25,7 @@ def report(outcome: ProcessedArticle, ui: str = "en") -> str:
 
     Args:
         outcome: What the pipeline found.
-        ui: The language of the interface, "en" or "nb".
+        ui: The language of the interface, "en", "nb" or "nn".
 
     Raises:
         ConfigError: there is no interface in that language.

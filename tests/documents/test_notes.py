@@ -28,16 +28,22 @@ from pipeline.documents.rtf import NOT_KEPT as RTF_NOT_KEPT
         ("something new", "something new"),
     ],
 )  # fmt: skip
-def test_a_note_in_norwegian(note: str, norwegian: str) -> None:
+def test_a_note_in_bokmaal(note: str, norwegian: str) -> None:
     assert note_in(note, "nb") == norwegian
     assert note_in(note, "en") == note
 
 
+def test_a_note_in_nynorsk() -> None:
+    note = "table 1, row 2, cell 3: the formatting of “side 1” was not kept"
+    assert note_in(note, "nn") == "tabell 1, rad 2, celle 3: formateringa av «side 1» er ikkje med"
+
+
 @pytest.mark.parametrize("note", [*NOT_KEPT, *RTF_NOT_KEPT])
-def test_what_is_not_kept_is_told_in_norwegian(note: str) -> None:
-    told = note_in(f"not kept: {note}", "nb")
-    assert told.startswith("ikke beholdt: ")
-    assert "ikke beholdt: " + note != told
+@pytest.mark.parametrize(("language", "begins"), [("nb", "ikke beholdt: "), ("nn", "ikkje med: ")])
+def test_what_is_not_kept_is_told_in_norwegian(note: str, language: str, begins: str) -> None:
+    told = note_in(f"not kept: {note}", language)
+    assert told.startswith(begins)
+    assert begins + note != told
 
 
 def strings(source: str) -> set[str]:

@@ -141,3 +141,33 @@ def test_the_report_is_in_norwegian_where_that_is_asked_for():
 def test_every_fate_has_words_in_every_language():
     for language in ("en", "nb"):
         assert all(wording(language)(f"told.fate.{what.value}") for what in Fate)
+
+
+@pytest.mark.parametrize(
+    ("ui", "kind"),
+    [
+        ("en", "protected in the document"),
+        ("nb", "vernet i dokumentet"),
+        ("nn", "verna i dokumentet"),
+    ],
+)
+def test_a_stretch_that_the_document_protects_is_called_so_and_not_an_organisation(ui, kind):
+    part, *others = SAMPLE.article.parts
+    words = part.text.split()[0]
+    fixed = KeptName(
+        source=words, expected=words, kind=EntityKind.ORGANISATION, part=part.name, kept=True
+    )
+    article = SAMPLE.article.model_copy(
+        update={"parts": (part.model_copy(update={"kept": ((0, len(words)),)}), *others)}
+    )
+    translation = SAMPLE.translations[0].model_copy(update={"names": (fixed,)})
+    update = {"article": article, "translations": (translation,)}
+    report = names_report([told(SAMPLE.model_copy(update=update))], ui)
+    assert f"{words} ({kind}): " in report
+    assert "organi" not in report.partition("\n")[2]
+
+
+def test_the_report_is_in_nynorsk():
+    report = names_report([told()], "nn")
+    assert "Namn: " in report
+    assert "Sjå på: " in report

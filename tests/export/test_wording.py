@@ -10,19 +10,26 @@ from pipeline.export.wording import wording
 from pipeline.records import Band, EntityKind, FlagKind, PartKind, Row, Side
 
 
-def test_both_interfaces_have_the_same_words():
-    assert wording("en").words.keys() == wording("nb").words.keys()
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_all_interfaces_have_the_same_words(language):
+    assert wording(language).words.keys() == wording("en").words.keys()
 
 
-def test_both_interfaces_put_in_the_same_values():
-    slots = {
-        language: {key: set(re.findall(r"{\w+}", text)) for key, text in words.items()}
-        for language, words in (("en", wording("en").words), ("nb", wording("nb").words))
-    }
-    assert slots["en"] == slots["nb"]
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_all_interfaces_put_in_the_same_values(language):
+    def slots(of):
+        return {key: set(re.findall(r"{\w+}", text)) for key, text in wording(of).words.items()}
+
+    assert slots(language) == slots("en")
 
 
-@pytest.mark.parametrize("language", ["en", "nb"])
+def test_nynorsk_has_no_words_that_only_bokmaal_has():
+    said = " ".join(wording("nn").words.values()).casefold()
+    words = r"\b(?:ikke|hvem|hvorfor|fra|navn|bilde\w*|et|én|se|oversett\w*|tall|sier)\b"
+    assert re.findall(words, said) == []
+
+
+@pytest.mark.parametrize("language", ["en", "nb", "nn"])
 @pytest.mark.parametrize(
     ("table", "words"),
     [
@@ -44,4 +51,4 @@ def test_every_closed_word_has_words_of_the_interface(language, table, words):
 def test_an_unknown_interface_is_refused_and_the_known_ones_are_named():
     with pytest.raises(ConfigError, match="'xx'") as caught:
         wording("xx")
-    assert caught.value.hint == "choose one of en, nb"
+    assert caught.value.hint == "choose one of en, nb, nn"
