@@ -12,7 +12,7 @@ from pipeline.authority.register import open_knowledge
 from pipeline.batch.differences import Difference, differences
 from pipeline.batch.earlier import usable_runs, write_index
 from pipeline.batch.edits import digest_of_edits, read_memory
-from pipeline.batch.folder import RunFolder, runs
+from pipeline.batch.folder import UNFINISHED, RunFolder, runs
 from pipeline.batch.plan import Plan, Wishes, digest_of, make_plan, read_plan, write_plan
 from pipeline.batch.sources import Archive, Kind
 from pipeline.errors import ConfigError, StoreError
@@ -128,7 +128,8 @@ def finish(folder: Path, run: RunFolder) -> None:
 
 def tidy(folder: Path) -> None:
     """Remove what killed processes left half-written."""
-    shutil.rmtree(_partial(folder).path, ignore_errors=True)
+    for left in (_partial(folder).path, *folder.glob(f"{UNFINISHED}*")):
+        shutil.rmtree(left, ignore_errors=True)
     for run in runs(folder):
         for what in (".partial-*", "*.partial"):
             for left in run.path.rglob(what):

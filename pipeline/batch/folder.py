@@ -23,9 +23,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import ConfigError
 
+#: outputs are made in a folder of this name, and renamed out of it when they are whole
+UNFINISHED: Final = ".outputs-"
 _SHARD = re.compile(r"(\d{6,})\.jsonl(?:\.zst)?")
 #: files of shards in one folder
 _TOGETHER = 1000

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.authority.knowledge import Knowledge
-from pipeline.batch.folder import current_run
+from pipeline.batch.folder import UNFINISHED, current_run
 from pipeline.batch.joining import join
 from pipeline.batch.joining_names import Names
 from pipeline.batch.outputs_database import DatabaseOutput
@@ -83,7 +83,7 @@ def write_results(
             hint=f"choose of {', '.join(FORMATS)}",
         )
     try:
-        with tempfile.TemporaryDirectory(prefix=".outputs-", dir=folder) as beside:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as beside:
             made = _make(results, Path(beside), formats, look, knowledge)
             return tuple(_put(path, folder) for path in made)
     except OSError as error:

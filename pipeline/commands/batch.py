@@ -259,12 +259,14 @@ def _retry(arguments: argparse.Namespace) -> int:
 
 
 def _merge(arguments: argparse.Namespace) -> int:
+    from pipeline.batch.beginning import tidy
     from pipeline.batch.locking import working_in
     from pipeline.batch.looking import standing
 
     folder = arguments.folder
     now = standing(folder)
     with working_in(folder):
+        tidy(folder)
         if not now.is_complete:
             left = now.plan.shards - now.done
             sys.stderr.write(f"samsvar: {left} of {now.plan.shards} shards are not done yet\n")

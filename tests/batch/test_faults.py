@@ -244,8 +244,12 @@ def test_what_a_killed_process_left_half_written_is_removed(tmp_path):
     work(tmp_path / "out", run)
     left = run.shard(0).parent / ".partial-abc"
     left.write_text("half")
+    outputs = tmp_path / "out" / ".outputs-abc"
+    outputs.mkdir()
+    (outputs / "archive.db").write_text("half")
     tidy(tmp_path / "out")
     assert not left.exists()
+    assert not outputs.exists()
     assert run.done() == {0}
 
 

@@ -2,7 +2,7 @@
 
     python -m tests.bench.archive plan --articles 1000000
     python -m tests.bench.archive cost --articles 1000 10000 100000
-    python -m tests.bench.archive kills --kills 200
+    python -m tests.bench.archive kills --kills 200 [--no-ray]
     python -m tests.bench.archive speed --articles 200 --to none --workers 1 2
     python -m tests.bench.archive names --articles 200
 
@@ -15,10 +15,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -32,9 +30,8 @@ from corpus.generate.articles import Archive
 from pipeline.assets import find_model, models_dir
 from pipeline.batch.beginning import begin
 from pipeline.batch.events import Finished, Planned, ShardDone
-from pipeline.batch.folder import RunFolder, runs
+from pipeline.batch.folder import RunFolder
 from pipeline.batch.locking import working_in
-from pipeline.batch.looking import faults
 from pipeline.batch.plan import Origin, Settings, read_plan
 from pipeline.batch.reading import Reader
 from pipeline.batch.running import Means, wishes_for, work_through
@@ -44,9 +41,9 @@ from pipeline.build import folder_of_names
 from pipeline.stages.entities import load_entity_model
 from pipeline.stages.names import load_name_finder
 from tests.batch.fakes import load
-from tests.batch.making import line, plan, results, undisturbed, wish, write_lines
+from tests.batch.making import line, plan, wish
+from tests.bench.archive_kills import measure_kills
 
-ROOT = Path(__file__).parents[2]
 TEXT = "Det regnet hele dagen, og de snakket lenge om den nye broen over elva. " * 14
 
 
@@ -149,80 +146,6 @@ def resident() -> int:
     return pages * resource.getpagesize()
 
 
-def measure_kills(place: Path, kills: int, seed: int) -> None:
-    """Kill a run again and again, workers and parents in turn, and compare what comes out."""
-    chance = random.Random(seed)  # noqa: S311
-    articles = max(100, kills * 100)
-    slow = [line(n, f"Kari Lunde {n} VENT 30") for n in range(articles)]
-    archive, folder = write_lines(place / "a.jsonl", slow), place / "out"
-    killed = {"parent": 0, "worker": 0}
-    while sum(killed.values()) < kills:
-        whom = chance.choice(("parent", "worker"))
-        killed[whom] += kill_one(archive, folder, whom, chance)
-        if is_complete(folder):
-            break
-    while not is_complete(folder):
-        finish(archive, folder)
-    assert not list(faults(folder)), list(faults(folder))
-    same = results(folder) == undisturbed(place / "new", wish(archive))
-    tell(f"killed {killed}: {'the same' if same else 'NOT THE SAME'} as an undisturbed run")
-    assert same
-
-
-def kill_one(archive: Path, folder: Path, whom: str, chance: random.Random) -> bool:
-    """Start a run, kill its parent or one of its workers, and let it go on or not."""
-    command = [sys.executable, "-m", "tests.batch.job", str(archive), str(folder), "2"]
-    job = subprocess.Popen(command, cwd=ROOT)
-    # some kills come while it starts, most when a shard has just been done
-    if chance.random() < 0.2:
-        time.sleep(chance.uniform(0.5, 5))
-    else:
-        wait_for_a_shard(job, folder / "speed.jsonl")
-    time.sleep(chance.uniform(0, 1))
-    hit = job.poll() is None
-    if whom == "worker":
-        workers = children(job.pid)
-        hit = hit and bool(workers)
-        if hit:
-            os.kill(chance.choice(workers), 9)
-        time.sleep(chance.uniform(0.5, 4))
-    job.kill()
-    job.wait()
-    return hit
-
-
-def wait_for_a_shard(job: subprocess.Popen[bytes], notes: Path) -> None:
-    """Wait until another shard is noted as done."""
-    before = notes.stat().st_size if notes.exists() else 0
-    while job.poll() is None and (notes.stat().st_size if notes.exists() else 0) == before:
-        time.sleep(0.01)
-
-
-def children(parent: int) -> list[int]:
-    """Return the workers of a process."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            is_child = int((path / "stat").read_text().rpartition(")")[2].split()[1]) == parent
-            if is_child and b"spawn_main" in (path / "cmdline").read_bytes():
-                found.append(int(path.name))
-        except OSError:
-            continue
-    return found
-
-
-def is_complete(folder: Path) -> bool:
-    if not runs(folder):
-        return False
-    run = runs(folder)[0]
-    return len(run.done()) == read_plan(run).shards
-
-
-def finish(archive: Path, folder: Path) -> None:
-    command = [sys.executable, "-m", "tests.batch.job", str(archive), str(folder), "2"]
-    subprocess.run(command, cwd=ROOT, check=True)
-
-
 def generated(path: Path, count: int) -> Path:
     """Write an archive of invented articles of a newspaper's length."""
     with path.open("w", encoding="utf-8") as file:
@@ -282,6 +205,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, nargs="+", default=[1000])
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-ray", action="store_true", help="with kills: not on a Ray cluster")
     parser.add_argument("--to", default="none")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--names-model", default="encoder")
@@ -296,7 +220,9 @@ def main() -> int:
             elif options.what == "cost":
                 measure_cost(place, count, options.plot)
             elif options.what == "kills":
-                measure_kills(place, options.kills, options.seed)
+                measure_kills(
+                    place, options.kills, options.seed, on_ray=not options.no_ray, tell=tell
+                )
             elif options.what == "speed":
                 measure_speed(place, options)
             else:
