@@ -15,7 +15,7 @@ from functools import partial
 from itertools import groupby
 
 from pipeline.documents.alignment_range import Found, Range, Words, best_range
-from pipeline.documents.alignment_words import How, Link, links, said_links, small_words, tokens
+from pipeline.documents.alignment_words import How, Link, links, said_links, tokens
 from pipeline.documents.rewriting import Run, Styled
 
 #: translates a few words alone
@@ -231,8 +231,7 @@ class _Aligning:
             same = self._same(name, stretch) if telling else None
             if same is not None and self._is_near(same, stretch):
                 return same
-        small = small_words(self.sentence.language)
-        search = partial(best_range, self.words, inside, self.taken, small)
+        search = partial(best_range, self.words, inside, self.taken, self.sentence.language)
         if self.say is not None and self.words.known(inside) < ENOUGH:
             said = self.say(words).strip().rstrip(".")
             whole = self._same(said, stretch) if len(said) > 3 else None

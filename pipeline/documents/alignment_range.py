@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from pipeline.documents.alignment_words import How, Link, Token
+from pipeline.documents.alignment_words import How, Link, Token, prepositions, small_words
 
 Range = tuple[int, int]
 _RATIO = (0.75, 1.4)
@@ -109,8 +109,17 @@ class Words:
         return 0 if at == 0 else self._snap(self.position(at), after=before)
 
     def _snap(self, at: float, *, after: bool) -> int:
-        edges = [token.end if after else token.start for token in self.target if token.is_word]
+        edges = [
+            token.end if after else token.start
+            for token in self.target
+            if token.is_word and not (after and _is_elided(token))
+        ]
         return min(edges, key=lambda edge: abs(edge - at), default=len(self.target_text))
+
+
+def _is_elided(token: Token) -> bool:
+    """Return whether a word is but the beginning of the one that follows it ("d'", "l'")."""
+    return token.text[-1] in "'’"
 
 
 def _chain(
@@ -142,8 +151,42 @@ def _chain(
     return [(0, 0), *reversed(chain)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepositions:
+    """Whether a preposition stands before a stretch, begins it, ends it; those of the target."""
+
+    before: bool
+    begins: bool
+    ends: bool
+    known: frozenset[str]
+
+    @classmethod
+    def around(cls, words: Words, inside: range, language: str) -> _Prepositions:
+        """Return what is at the edges of a stretch of the source."""
+        norwegian, first = prepositions("nb"), inside.start
+        before, begins, ends = (
+            words.source[k].text.casefold() in norwegian
+            for k in (first - 1, first, inside.stop - 1)
+        )
+        several = len(inside) > 1
+        known = prepositions(language)
+        return cls(first > 0 and before, several and begins, several and ends, known)
+
+    def is_led(self, word: str) -> bool:
+        """Return whether a first word of the target is what leads to the stretch, not of it."""
+        return self.before and not self.begins and word in self.known
+
+    def is_first(self, word: str) -> bool:
+        """Return whether a word of the target is the preposition that begins the stretch."""
+        return self.begins and word in self.known
+
+    def is_last(self, word: str) -> bool:
+        """Return whether a word of the target is the preposition that ends the stretch."""
+        return self.ends and word in self.known
+
+
 def best_range(
-    words: Words, inside: range, taken: Set[int], small: frozenset[str], found: Sequence[Link]
+    words: Words, inside: range, taken: Set[int], language: str, found: Sequence[Link]
 ) -> Found:
     """Return the range of whole words in the target that fits a stretch best.
 
@@ -154,7 +197,7 @@ def best_range(
         words: both sides.
         inside: the numbers of the tokens of the stretch.
         taken: positions in the target that belong to other stretches.
-        small: words of the target's language at which no stretch ends.
+        language: that of the target.
         found: the links to go by.
     """
     first, last = words.source[inside.start], words.source[inside.stop - 1]
@@ -170,9 +213,11 @@ def best_range(
         1, sum(len(words.source[k].text) for k in inside)
     )
     lone = sum(words.source[k].is_word for k in inside) - len(linked)
+    small = small_words(language)
     free = [t.is_word and not m and t.text.casefold() not in small
             for t, m in zip(words.target, mine, strict=True)]  # fmt: skip
     strangers = [0, *accumulate(free)]
+    at = _Prepositions.around(words, inside, language)
     best = Found(0, 0, How.DROPPED, float("-inf"))
     chosen = (0, 0)
     for i, j in _candidates(words, inside, taken):
@@ -181,8 +226,10 @@ def best_range(
         away = (abs(start - expected[0]) + abs(end - expected[1])) / 12.0
         score = gain[j] - gain[i]
         score -= (0.35 + 0.9 * loose) * wrong + (0.1 + 0.5 * loose) * away
-        score -= 0.7 * (words.target[j - 1].text.casefold() in small and not mine[j - 1])
-        score -= 0.8 * (words.target[i].text.casefold() in small and not mine[i])
+        a, b = words.target[i].text.casefold(), words.target[j - 1].text.casefold()
+        score -= 0.7 * (b in small and not mine[j - 1] and not at.is_last(b))
+        score -= 0.8 * (a in small and not mine[i] and not at.is_first(a))
+        score += at.is_last(b) + at.is_first(a) - 2.0 * (at.is_led(a) and not mine[i])
         # a word for each word that has no link, and no more
         score -= 0.4 * max(0, strangers[j] - strangers[i] - lone)
         score += _edges(words, inside, (i, j))

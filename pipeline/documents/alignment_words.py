@@ -84,6 +84,12 @@ def small_words(language: str) -> frozenset[str]:
     return frozenset(_tables()["small"].get(language, ()))
 
 
+@cache
+def prepositions(language: str) -> frozenset[str]:
+    """Return the prepositions of a language (``nb`` is Norwegian, both kinds)."""
+    return frozenset(_tables()["before"].get(language, ()))
+
+
 def links(
     source: Sequence[Token],
     target: Sequence[Token],

@@ -146,6 +146,36 @@ def test_a_line_break_that_the_translation_has_lost_is_put_back():
     assert found == [("Annual report for Lunde\nin the north", 0)]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "language", "placed"),
+    [
+        ("Les mer på **nettsidene til Nasjonalbiblioteket**.",
+         "Read more at the website of the National Library.", "en",
+         "the website of the National Library"),
+        ("Les mer på **nettsidene til Nasjonalbiblioteket**.",
+         "En savoir plus sur le site de la Bibliothèque nationale.", "fr",
+         "le site de la Bibliothèque nationale"),
+        ("**Les mer på** nettsidene til biblioteket og i avisen.",
+         "Read more at the website of the library and in the newspaper.", "en", "Read more at"),
+        ("Han bor **i Oslo** og jobber der.", "He lives in Oslo and works there.", "en", "in Oslo"),
+        ("Bilene kjører **altfor fort** om morgenen.",
+         "The cars are running too fast in the morning.", "en", "too fast"),
+        ("Den går i **mai**, sier hun.", "Elle partira en mai, dit-elle.", "fr", "mai"),
+    ],
+)  # fmt: skip
+def test_a_preposition_is_in_a_stretch_where_it_was_in_its_source(source, target, language, placed):
+    assert moved(source, target, language).split("**")[1] == placed
+
+
+def test_the_mark_of_a_note_does_not_stand_inside_a_word_with_an_elided_article():
+    source = "Ordfører Kari Lunde fortalte at den nye ferja kommer i mai."
+    at = source.index(" kommer")
+    runs = (Run(0, at, 0), Run(at, at, 1), Run(at, len(source), 0))
+    target = "La maire Kari Lunde a déclaré que le nouveau congé d’hier va venir en mai."
+    found = [(p.text, p.style) for p in align(Sentence(source, runs, target, (), "fr")).pieces]
+    assert found[0][0].endswith(" d’hier")
+
+
 WORDS = st.lists(
     st.sampled_from(
         ["Kari", "Lunde", "i", "Bodø", "kommune", "municipality", "12", ",", "«", "»", ":", "l'eau"]
