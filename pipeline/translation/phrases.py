@@ -42,8 +42,8 @@ class Phrases:
 
         >>> load_phrases().whole("Heim  |  Skriv ut", "en"), load_phrases().whole("Antall:", "fr")
         ('Home  |  Print', 'Nombre')
-        >>> load_phrases().whole("Side 2 av 14", "fr")
-        'Page 2 sur 14'
+        >>> load_phrases().whole("Side 2 av 14", "fr"), load_phrases().whole("Figur 1.", "en")
+        ('Page 2 sur 14', 'Figure 1.')
         """
         if target not in COLUMNS:
             return None
@@ -53,7 +53,8 @@ class Phrases:
             if number % 2 == 0 and row is None:
                 return None
             numbers = re.findall(r"\d+", piece)
-            said.append(piece if row is None else row[COLUMNS[target]].format(*numbers))
+            stop = "." if numbers and piece.rstrip().endswith(".") else ""
+            said.append(piece if row is None else row[COLUMNS[target]].format(*numbers) + stop)
         translated = "".join(said)
         return translated.upper() if text.isupper() else translated
 

@@ -32,6 +32,10 @@ Sentences = Callable[[str], tuple[tuple[int, int], ...]]
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●◦]+\s+)*")
 _NUMBERED = re.compile(r"\s*(?:(?:[-–—•*·▪●◦]+|\(?\d{1,2}[.)])\s+)*")
+#: what numbers a heading, a figure or an annex, before a colon: a segment of its own
+_NUMBERING = re.compile(
+    r"\s*(?:sak|figur|tabell|vedlegg|kapittel|kap\.) \d{1,4}(?=\s*:\s)", re.IGNORECASE
+)
 _LAST_LETTER = re.compile(r"[\w)\]}»”\"'’.!?…%]", re.UNICODE)
 
 
@@ -152,7 +156,7 @@ def cut_part(part: Part, items: Sequence[Item], sentences: Sentences) -> list[tu
 
     Titles, headings, lines of a list and credits are one segment; bullets in front and what comes
     after the last letter (a colon, an emoji) stay outside. No segment ends inside a name, and none
-    goes over a tab: what stands in columns stays in them.
+    goes over a tab: what stands in columns stays in them. "Sak 1:" in front is one of its own.
     """
     one = part.kind in (PartKind.TITLE, PartKind.HEADING, PartKind.LIST_ITEM, PartKind.CREDIT)
     ranges = [(0, len(part.text))] if one else list(sentences(part.text))
@@ -161,6 +165,7 @@ def cut_part(part: Part, items: Sequence[Item], sentences: Sentences) -> list[tu
         for start, end in _joined(part.text, ranges, items)
         for first, last in columns_of(part.text[start:end])
     ]
+    ranges = [each for start, end in ranges for each in _numbered(part.text, start, end)]
     cut = []
     bullet = _NUMBERED if part.kind is PartKind.LIST_ITEM else _BULLET
     for start, end in ranges:
@@ -170,6 +175,14 @@ def cut_part(part: Part, items: Sequence[Item], sentences: Sentences) -> list[tu
         if any(letter.isalnum() for letter in part.text[first:last]):
             cut.append((first, last))
     return cut
+
+
+def _numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a range, or what numbers it and the rest."""
+    numbering = _NUMBERING.match(text, start, end)
+    if numbering:
+        yield start, numbering.end()
+    yield (numbering.end() + 1 if numbering else start), end
 
 
 def _joined(

@@ -305,9 +305,33 @@ def test_the_head_of_a_table_comes_from_the_tables_even_if_it_was_taken_for_a_na
         ("Side 1", "en", "Page 1"),
         ("side 3 av 12", "fr", "Page 3 sur 12"),
         ("SAK 4", "en", "ITEM 4"),
+        ("Figur 2.", "fr", "Figure 2."),
         ("Side om side", "en", None),
         ("Vi så 2 av 3", "fr", None),
     ],
 )
 def test_feet_of_pages_and_numbered_things_come_from_the_tables(text, target, expected):
     assert load_phrases().whole(text, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "segments"),
+    [
+        ("Sak 1: Nytt kulturhus", PartKind.HEADING, ["Sak 1", "Nytt kulturhus"]),
+        ("Tabell 12: Slik gikk det. Her er mer.", PartKind.PARAGRAPH,
+         ["Tabell 12", "Slik gikk det.", "Her er mer."]),
+        ("Sak 1:2 er ferdig", PartKind.HEADING, ["Sak 1:2 er ferdig"]),
+        ("Se sak 1: Nytt kulturhus", PartKind.HEADING, ["Se sak 1: Nytt kulturhus"]),
+    ],
+)  # fmt: skip
+def test_what_numbers_a_heading_is_a_segment_of_its_own(text, kind, segments):
+    assert [piece.text for piece in cut(part(text, kind))] == segments
+
+
+def test_what_numbers_a_heading_is_no_name():
+    text = "Sak 1: Nytt kulturhus"
+    sak = named(text, "Sak", EntityKind.ORGANISATION)
+    first, _ = cut(part(text, PartKind.HEADING), [sak])
+    assert first.atoms[0].target == "Item 1"
+    facts = Facts((sak,), Reading(), {}, "en")
+    assert not make_draft(first, facts, CUTTER, None).context.wanted
