@@ -23,6 +23,12 @@ _GROUPED = re.compile(
 )
 _DECIMAL = re.compile(r"(?<![\d.,/:-])\d+\.\d+(?![\d/:-]|[.,]\d)")
 _COMMA = re.compile(r"(?<![\d.,/:-])\d+,\d+(?![\d/:-]|[.,]\d)")
+#: the day of a date with the full stop that Norwegian writes after it
+_DAY = re.compile(
+    r"(?<![\d.,/:-])(\d{1,2})\.(?= (?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre"
+    r"|octobre|novembre|décembre)\b)"
+)
 _PERCENT = re.compile(rf"(?<=\d){_BLANK}%(?!\w)")
 _SPACED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_BLANK}?([%€])(?!\w)"), rf"{FIXED}\1"),
@@ -38,8 +44,8 @@ def set_in_french(source: str, text: str) -> str:
 
     >>> set_in_french("48 200 kom, 2,5 % flere!", "48,200 sont venus, 2.5% de plus!")
     '48\u202f200 sont venus, 2,5\xa0% de plus\u202f!'
-    >>> set_in_french("Versjon 2.5 kl. 18.30", "Version 2.5 à 18.30")
-    'Version 2.5 à 18.30'
+    >>> set_in_french("Versjon 2.5 kl. 18.30 den 1. mai", "Version 2.5 à 18.30 le 1. mai")
+    'Version 2.5 à 18.30 le 1er mai'
     """
     numbers = read_numbers(source)
     return _outside_addresses(text, lambda piece: _set(piece, source, numbers))
@@ -58,6 +64,8 @@ def set_in_english(source: str, text: str) -> str:
 
     >>> set_in_english("48 200,50 kr, 12,5 % mer", "48 200,50 kroner, 12,5 % more")
     '48,200.50 kroner, 12.5% more'
+    >>> set_in_english("Oslo, 3. mai 2024", "Oslo, 3. May 2024")
+    'Oslo, 3 May 2024'
     >>> set_in_english("Org.nr. 974 760 673", "Org.no. 974 760 673")
     'Org.no. 974 760 673'
     """
@@ -66,7 +74,7 @@ def set_in_english(source: str, text: str) -> str:
     def english(piece: str) -> str:
         piece = _GROUPED.sub(_grouped(numbers, ",", "."), piece)
         piece = _COMMA.sub(_decimal(source, numbers, ".", copied=True), piece)
-        return _PERCENT.sub("%", piece)
+        return _DAY.sub(r"\1", _PERCENT.sub("%", piece))
 
     return _outside_addresses(text, english)
 
@@ -79,6 +87,7 @@ def before_colon(following: str) -> str:
 def _set(text: str, source: str, numbers: Sequence[Number]) -> str:
     text = _GROUPED.sub(_grouped(numbers, THIN, ","), text)
     text = _DECIMAL.sub(_decimal(source, numbers, ",", copied=False), text)
+    text = _DAY.sub(lambda day: "1er" if day[1] == "1" else day[1], text)
     for pattern, new in _SPACED:
         text = pattern.sub(new, text)
     return text
