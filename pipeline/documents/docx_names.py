@@ -31,6 +31,7 @@ TABLE, ROW, CELL = q("w:tbl"), q("w:tr"), q("w:tc")
 SDT, SDT_CONTENT = q("w:sdt"), q("w:sdtContent")
 BOX, FALLBACK, ALTERNATE = q("w:txbxContent"), q("mc:Fallback"), q("mc:AlternateContent")
 PICTURE, VML_PICTURE, SHAPE = q("wp:docPr"), q("w:pict"), q("v:shape")
+ART = q("v:textpath")
 LANG, VAL = q("w:lang"), q("w:val")
 FIELD, INSTRUCTION, SIMPLE_FIELD = q("w:fldChar"), q("w:instrText"), q("w:fldSimple")
 BREAK, TAB, NO_BREAK_HYPHEN = q("w:br"), q("w:tab"), q("w:noBreakHyphen")
@@ -48,8 +49,33 @@ BLOCK_CONTAINERS: Final = frozenset(
 DROPPED: Final = frozenset({q("w:proofErr"), q("w:lastRenderedPageBreak"), q("w:softHyphen")})
 #: of the properties of a run, what is not seen
 UNSEEN: Final = frozenset({LANG, q("w:noProof"), q("w:rPrChange"), q("w:webHidden")})
-#: the text in these fields is read as text: links, and references to captions and headings
-READ_FIELDS: Final = frozenset({"HYPERLINK", "REF", "STYLEREF", "TOC", "QUOTE"})
+#: the text in these fields is read as text: links, references to captions and headings, what is
+#: chosen or taken from the properties of the file, dates with a month in letters
+READ_FIELDS: Final = frozenset(
+    [
+        "HYPERLINK",
+        "REF",
+        "STYLEREF",
+        "TOC",
+        "QUOTE",
+        "IF",
+        "FILLIN",
+        "ASK",
+        "AUTOTEXT",
+        "INCLUDETEXT",
+        "TITLE",
+        "SUBJECT",
+        "KEYWORDS",
+        "COMMENTS",
+        "DOCPROPERTY",
+        "DOCVARIABLE",
+        "DATE",
+        "TIME",
+        "CREATEDATE",
+        "SAVEDATE",
+        "PRINTDATE",
+    ]
+)
 #: the elements that come after ``w:lang`` in the properties of a run
 AFTER_LANG: Final = frozenset(
     {q("w:eastAsianLayout"), q("w:specVanish"), q("m:oMath"), q("w:rPrChange")}

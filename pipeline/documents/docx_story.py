@@ -12,6 +12,7 @@ from lxml import etree
 from pipeline.documents.captions import caption_reason, credit_reason
 from pipeline.documents.docx_names import (
     ALTERNATE,
+    ART,
     BLOCK_CONTAINERS,
     BOX,
     CELL,
@@ -143,6 +144,11 @@ class Story:
         for box, copy in _boxes(paragraph):
             inner = Where(f"{address}, text box", where.aside)
             yield from self._box(box, copy, inner, depth)
+        for art in paragraph.iter(ART):
+            text = art.get("string") or ""
+            if any(c.isalpha() for c in text) and _is_own(art, paragraph):
+                place = Place(text, address=f"{address}, lettering", aside=where.aside)
+                yield place, Attributes(self.part, ((art, "string"),))
         yield from self._pictures(paragraph, where)
 
     def _told(

@@ -210,6 +210,36 @@ def test_the_text_of_a_reference_is_translated_inside_its_field():
     assert not any(run.whole for run in place.runs)
 
 
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (' IF 1 = 1 "kjære venn" ""', "kjære venn"),
+        (" DOCPROPERTY Tema", "skole og heim"),
+        (' CREATEDATE \\@ "d. MMMM yyyy"', "3. mai 2024"),
+    ],
+)
+def test_words_that_a_field_shows_are_translated_inside_the_field(code, shown):
+    document = docx.Document()
+    field(words(document.add_paragraph(), "Til "), code, shown)
+    data = saved(document)
+    assert f"Til {shown}" in texts(data)
+    after = body(shouted(opened(data)))
+    assert "".join(t.text for t in after.iter(qn("w:t"))) == f"TIL {shown.upper()}"
+    assert [i.text.strip() for i in after.iter(qn("w:instrText"))] == [code.strip()]
+
+
+def test_lettering_is_translated():
+    document = docx.Document()
+    mark = (
+        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape>'
+        '<v:textpath string="Utkast til rapport"/></v:shape></w:pict></w:r>'
+    )
+    document.sections[0].header.paragraphs[0]._p.append(parse_xml(mark))
+    data = saved(document)
+    assert "Utkast til rapport" in texts(data)
+    assert 'string="UTKAST TIL RAPPORT"' in str(parts(shouted(opened(data))))
+
+
 def test_hidden_text_is_no_text():
     document = paragraph_of("Kari kom", " ikke", " hit.")
     document.paragraphs[0].runs[1].font.hidden = True
