@@ -229,6 +229,10 @@ class Store(Closing):
             if decision.undoes or keys & {form_key(f) for f in (*decision.forms, decision.name)}
         )
 
+    def last_decision(self) -> int:
+        """Return the number of the latest decision; 0: there is none."""
+        return int(self._database.rows("SELECT coalesce(max(number), 0) FROM decisions")[0][0])
+
     # -- the whole ----------------------------------------------------------------------------
 
     def revision(self) -> str:

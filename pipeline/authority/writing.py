@@ -87,6 +87,7 @@ class Batch:
         if self._database.rows("SELECT 1 FROM hidden WHERE id = ?", (entry_id,)):
             self._database.run("DELETE FROM hidden WHERE id = ?", (entry_id,))
             self._sums["hidden"] -= digest_of(entry_id)
+            self._note("added", entry_id, None)
 
     def remember_line(self, entry_id: str, line: int) -> None:
         """Note on which line of a file an entry stood, until the command ends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -19,7 +20,7 @@ from pipeline.export.plain import translated_text
 from pipeline.export.report import report
 from pipeline.export.structured import to_json
 from pipeline.export.wording import wording
-from pipeline.records import ProcessedArticle, Translation
+from pipeline.records import ProcessedArticle, Segment, Translation
 from pipeline.translation.sheet import row_id
 from pipeline.translation.units import Unit
 
@@ -50,14 +51,25 @@ class Finished:
         return read_upload(self.job, self.upload)
 
 
-def download(finished: Finished, target: str, form: str, ui: str) -> Download:
+@dataclass(frozen=True)
+class Reader:
+    """Who takes a file away: the language of its headings and remarks, "nb", "nn" or "en".
+
+    ``tell`` returns what a check or a note says in English in that language.
+    """
+
+    language: str
+    tell: Callable[[str], str] = str
+
+
+def download(finished: Finished, target: str, form: str, reader: Reader) -> Download:
     """Return a file to take away.
 
     Args:
         finished: the job.
         target: of which translation.
         form: one of ``FORMS``.
-        ui: the language of headings and remarks, "nb" or "en".
+        reader: who takes it away.
 
     Raises:
         ConfigError: there is no such form.
@@ -68,15 +80,18 @@ def download(finished: Finished, target: str, form: str, ui: str) -> Download:
         raise ConfigError(f"there is no form {form!r}", hint=f"choose from {', '.join(FORMS)}")
     outcome, stem = finished.outcome, file_stem(finished.job.stem)
     translation = translation_into(outcome, target)
-    alone = outcome.model_copy(update={"translations": (translation,)})
-    if form == "report":
-        return _text(f"{stem}.{target}.html", report(alone, ui))
     if form == "json":
         return _text(f"{stem}.json", to_json(outcome))
+    if form in ("report", "names", "bilingual"):
+        translation = _told(translation, reader.tell)
+    alone = outcome.model_copy(update={"translations": (translation,)})
+    if form == "report":
+        return _text(f"{stem}.{target}.html", report(alone, reader.language))
     if form == "names":
-        return _text(f"{stem}.{target}.names.txt", _names(finished, alone))
+        return _text(f"{stem}.{target}.names.txt", _names(finished, alone, reader))
     if form == "bilingual":
-        data = write_bilingual(alone, translation, partial(_mark, outcome, target), wording(ui))
+        say = wording(reader.language)
+        data = write_bilingual(alone, translation, partial(_mark, outcome, target), say)
         return Download(f"{stem}.{target}.bilingual.docx", data, _WORD)
     opened = finished.opened() if form == "original" else None
     written = rewritten(opened, translation) if opened else None
@@ -93,14 +108,30 @@ def _type(name: str) -> str:
     return mimetypes.guess_type(f"a{name}")[0] or "application/octet-stream"
 
 
-def _names(finished: Finished, alone: ProcessedArticle) -> str:
+def _told(translation: Translation, tell: Callable[[str], str]) -> Translation:
+    """Return a translation whose checks say what they found in the reader's language."""
+
+    def checked(segment: Segment) -> Segment:
+        checks = (c.model_copy(update={"detail": tell(c.detail)}) for c in segment.checks)
+        return segment.model_copy(update={"checks": tuple(checks)})
+
+    parts = (
+        part.model_copy(update={"segments": tuple(map(checked, part.segments))})
+        for part in translation.parts
+    )
+    return translation.model_copy(update={"parts": tuple(parts)})
+
+
+def _names(finished: Finished, alone: ProcessedArticle, reader: Reader) -> str:
     """Return the names report, and what a person should know about the file."""
     (translation,) = alone.translations
     told = Told(alone, restored=_restored(translation), makers=_makers(translation))
     written = rewritten(finished.opened(), translation)
     notes = [*alone.article.notes, *(written.notes if written else ())]
-    lines = "".join(f"  {note}\n" for note in notes)
-    return names_report([told]) + "\n" + (f"\nNotes\n{lines}" if notes else "")
+    lines = "".join(f"  {reader.tell(note)}\n" for note in notes)
+    heading = wording(reader.language)("told.notes")
+    names = names_report([told], reader.language)
+    return f"{names}\n" + (f"\n{heading}\n{lines}" if notes else "")
 
 
 def _restored(translation: Translation) -> dict[str, frozenset[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.authority.register import open_knowledge
-from pipeline.authority.store import Store
+from pipeline.desk.flags import Known, known_in
 from pipeline.translation.following import Followed
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.glossary_store import GlossaryStore, glossary_path
@@ -54,16 +54,13 @@ class Files:
             if knowledge.store:
                 knowledge.store.close()
 
-    def known(self) -> int:
-        """Return the number of the latest change of the register; 0: there is none.
+    def known(self) -> Known:
+        """Return how much of the register a translator that is opened now knows.
 
         Raises:
             StoreError: it cannot be read.
         """
-        if not self.names.exists():
-            return 0
-        with Store(self.names) as store:
-            return store.last_change()
+        return known_in(self.names)
 
     def own_glossary(self) -> Glossary:
         """Return the user's glossary; an empty one where there is no file.

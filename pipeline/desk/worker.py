@@ -15,7 +15,7 @@ import logging
 import queue
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pipeline.database import Closing
+from pipeline.desk.flags import Known
 from pipeline.desk.jobs import Job, Jobs, Outcome
 from pipeline.desk.progress import Far, further
 from pipeline.desk.reading import read_upload
@@ -60,8 +61,8 @@ class Opener(Protocol):
             StoreError: they cannot be read.
         """
 
-    def known(self) -> int:
-        """Return the number of the latest change of the register; 0: there is none.
+    def known(self) -> Known:
+        """Return how much of the register a translator that is opened now knows.
 
         Raises:
             StoreError: it cannot be read.
@@ -86,25 +87,29 @@ class Worker(Closing):
     Args:
         jobs: where they are.
         opener: opens the translator.
-        made: is told of every outcome before it is kept, and again after a kill, with the latest
-            change of the register that was known; what it raises (``StoreError``) is a problem of
-            the desk, and the job waits.
+        made: is told of every outcome before it is kept, and again after a kill, with how much of
+            the register was known; it returns whether the job is to be made once more. What it
+            raises (``StoreError``) is a problem of the desk, and the job waits.
+        overruled: returns the jobs that decisions change which were taken elsewhere since it was
+            asked last.
     """
 
     def __init__(
         self,
         jobs: Jobs,
         opener: Opener,
-        made: Callable[[Job, Outcome, int], None] = lambda *_: None,
+        made: Callable[[Job, Outcome, Known], bool] = lambda *_: False,
+        overruled: Callable[[], Iterable[str]] = lambda: (),
     ) -> None:
         self.jobs = jobs
         self._opener = opener
         self._made = made
+        self._overruled = overruled
         self._wake = threading.Event()
         self._is_closing = False
         self._translator: Translator | None = None
         self._revision = ""
-        self._known = 0
+        self._known = Known()
         #: the job in hand, and a short one that is made in between
         self._hands: tuple[_Hand, ...] = ()
         self._served: dict[str, int] = {}
@@ -180,6 +185,7 @@ class Worker(Closing):
         if self._problem:
             return False
         try:
+            self.jobs.run_again(self._overruled())
             job = self.jobs.next(self._served)
             if job is None and self._questions.empty():
                 return False
@@ -230,7 +236,8 @@ class Worker(Closing):
         try:
             outcome = self._outcome(job, translator)
             self._go_on()
-            self._made(job, outcome, self._known)
+            if self._made(job, outcome, self._known):
+                self.jobs.run_again([job.id])
             self.jobs.finish(job.id, outcome, sign)
         except _StoppedError:
             pass

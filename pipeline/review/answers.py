@@ -16,7 +16,7 @@ from pipeline.database import Access
 from pipeline.errors import ConfigError, StoreError
 from pipeline.review.cards import Card
 from pipeline.review.dealing import card_of, seen_of
-from pipeline.review.effects import Touched, mark_stale
+from pipeline.review.effects import Touched
 from pipeline.review.ledger import Fine
 from pipeline.review.queue import Queue
 from pipeline.review.states import FINE, PRESENCE
@@ -76,6 +76,7 @@ def decide(queue: Queue, register: Path, number: int, answer: Answer) -> Touched
 def append(queue: Queue, register: Path, by: str, say: Callable[[], Said]) -> Touched:
     """Append what ``say`` returns when nobody else can write any more; return what it changes.
 
+    What somebody else decided meanwhile counts too, since the queue follows that as well.
     A decision is in the register, whole, or it is not; the queue follows it from there, now or
     when it is opened the next time.
 
@@ -83,19 +84,14 @@ def append(queue: Queue, register: Path, by: str, say: Callable[[], Said]) -> To
         StoreError: a file cannot be written.
     """
     with Store(register, Access.WRITE) as store, store.writing(by, "review") as batch:
-        queue.catch_up(register)
+        before = queue.catch_up(register)
         said = say()
         for decision in said.decisions:
             batch.decide(decision)
     if said.fine:
         with queue.database.transaction():
             queue.follow(queue.ledger.let_be(said.fine))
-    queue.catch_up(register)
-    changed = queue.touched(said.decisions)
-    if changed.articles:
-        with queue.database.transaction():
-            mark_stale(queue.database, changed)
-    return changed
+    return Touched({**before.found, **queue.catch_up(register).found})
 
 
 def said_of(card: Card, answer: Answer) -> Said:

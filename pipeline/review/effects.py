@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,18 +13,36 @@ from pipeline.authority.knowledge import Decision, Verdict
 from pipeline.authority.scopes import keys_of
 from pipeline.database import Database, Row
 
+#: names of one article that are noted
+TOLD: Final = 20
+#: an article: kind of source, its id, the article's id
+Key = tuple[str, str, str]
+
 
 @dataclass(frozen=True)
 class Touched:
-    """What decisions change: articles as (kind of source, its id, article's id)."""
+    """What decisions change: articles, each with its number of translations and the names."""
 
-    articles: tuple[tuple[str, str, str], ...] = ()
-    translations: int = 0
+    found: Mapping[Key, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+
+    @property
+    def articles(self) -> tuple[Key, ...]:
+        """The articles."""
+        return tuple(self.found)
+
+    @property
+    def translations(self) -> int:
+        """How many translations they have."""
+        return sum(targets for targets, _ in self.found.values())
 
     @property
     def jobs(self) -> tuple[str, ...]:
         """The ids of the jobs among the sources."""
-        return tuple(dict.fromkeys(source for kind, source, _ in self.articles if kind == "job"))
+        return tuple(dict.fromkeys(source for kind, source, _ in self.found if kind == "job"))
+
+    def of_job(self, job_id: str) -> Touched:
+        """Return what is changed of one job alone."""
+        return Touched({key: one for key, one in self.found.items() if key[:2] == ("job", job_id)})
 
 
 _HOLDING: Final = "SELECT article FROM mentions WHERE name = ?"
@@ -42,22 +61,39 @@ def touched(database: Database, decisions: Iterable[Decision]) -> Touched:
     Those are the articles that hold a form that is not the right one, both forms of a pair, or
     a flag about one of them. What is taken back changes what the decision had changed.
     """
-    found: dict[int, Row] = {}
+    found: dict[Key, tuple[int, tuple[str, ...]]] = {}
     for decision in decisions:
-        for number, *row in _articles(database, _first(database, decision)):
-            found[number] = tuple(row)
-    articles = tuple((kind, source, article) for kind, source, article, _ in found.values())
-    return Touched(articles, sum(targets for *_, targets in found.values()))
+        first = _first(database, decision)
+        for _, kind, source, article, targets in _articles(database, first):
+            key = kind, source, article
+            _, names = found.get(key, (0, ()))
+            found[key] = targets, tuple(dict.fromkeys((*names, first.name or first.forms[0])))
+    return Touched(found)
 
 
 def mark_stale(database: Database, changed: Touched) -> None:
-    """Note that articles are to be made anew; putting their source in again clears it."""
+    """Note that articles are to be made anew; putting their source in again clears it.
+
+    Of jobs the names are noted too, for those who look at them meanwhile.
+    """
     at = datetime.now(UTC).isoformat()
+    where = "id = ? AND source = (SELECT number FROM sources WHERE kind = ? AND id = ?)"
     database.run_many(
-        "UPDATE articles SET stale = ? WHERE stale = '' AND id = ? AND source ="
-        " (SELECT number FROM sources WHERE kind = ? AND id = ?)",
-        ((at, article, kind, source) for kind, source, article in changed.articles),
+        f"UPDATE articles SET stale = ? WHERE stale = '' AND {where}",  # noqa: S608 - our own words
+        ((at, article, kind, source) for kind, source, article in changed.found),
     )
+    for (kind, source, article), (_, names) in changed.found.items():
+        if kind == "job":
+            sql = f"SELECT number, changed FROM articles WHERE {where}"  # noqa: S608 - the same
+            for number, noted in database.rows(sql, (article, kind, source)):
+                note_names(database, number, noted, names)
+
+
+def note_names(database: Database, article: int, noted: str, names: Iterable[str]) -> None:
+    """Note names that changed in an article, beside those that are ``noted`` already."""
+    every = dict.fromkeys((*json.loads(noted or "[]"), *names))
+    told = json.dumps(list(every)[:TOLD], ensure_ascii=False)
+    database.run("UPDATE articles SET changed = ? WHERE number = ?", (told, article))
 
 
 def _first(database: Database, decision: Decision) -> Decision:

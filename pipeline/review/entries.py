@@ -1,8 +1,8 @@
 """Entries of the register that changed: which translated jobs hold one of their names.
 
-A decision lets the articles that it touches be made again at once. A change of the register may
-touch many, and people may change several entries before they look again; so the jobs are marked
-here, and made again when somebody asks for it.
+A decision lets the articles that it touches be made again at once (``effects``). A change of the
+register may touch many, and people may change several entries before they look again; so the jobs
+are marked here, and made again when somebody asks for it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from typing import Final
 from pipeline.authority.differences import differences
 from pipeline.authority.entries import Entry
 from pipeline.authority.keys import form_key
+from pipeline.authority.register import Register
+from pipeline.authority.seed import load_seed
 from pipeline.authority.store import Store
 from pipeline.database import Database
+from pipeline.review.effects import note_names
 
 #: what of an entry steers no translation
 _SILENT: Final = frozenset({"source", "note", "ids"})
-#: names of one job that are told
-_TOLD: Final = 20
 _HOLDING: Final = """
 SELECT articles.number, articles.changed FROM articles
 JOIN sources ON sources.number = articles.source AND sources.kind = 'job'
@@ -58,8 +59,9 @@ def changed_since(register: Path, after: int) -> Changed:
         for change in store.changed_since(after) if last > after else ():
             before.setdefault(change.entry, change.before)
         names: dict[tuple[str, str], str] = {}
+        register = Register(load_seed(), store)
         for entry_id, was in before.items():
-            now = store.entry(entry_id)
+            now = register.entry(entry_id)
             if all(one.field in _SILENT for one in differences(was, now)):
                 continue
             for entry in filter(None, (now, was)):
@@ -89,18 +91,14 @@ def follow_entries(database: Database, register: Path) -> None:
 
 def mark_changed(database: Database, changed: Changed, job: str = "") -> None:
     """Mark the jobs, or one of them, that hold a name of an entry that changed."""
-    found: dict[int, list[str]] = {}
+    found: dict[int, tuple[str, list[str]]] = {}
     for (kind, key), name in changed.names.items():
         sql = "SELECT number FROM names WHERE kind = ? AND key = ?"
         for (number,) in database.rows(sql, (kind, key)):
             for article, noted in database.rows(_HOLDING, (number, job)):
-                names = found.setdefault(article, json.loads(noted or "[]"))
-                if name not in names:
-                    names.append(name)
-    database.run_many(
-        "UPDATE articles SET changed = ? WHERE number = ?",
-        [(json.dumps(names[:_TOLD]), article) for article, names in found.items()],
-    )
+                found.setdefault(article, (noted, []))[1].append(name)
+    for article, (noted, names) in found.items():
+        note_names(database, article, noted, names)
 
 
 def changed_jobs(database: Database) -> dict[str, tuple[str, ...]]:

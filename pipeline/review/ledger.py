@@ -49,12 +49,13 @@ class Fine(Record):
 class Changes:
     """What became different: names about which something else holds now, and flags answered.
 
-    ``whole`` is set where everything may have.
+    ``whole`` is set where everything may have. ``decisions`` are those that were not known before.
     """
 
     names: set[int] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
     whole: bool = False
+    decisions: tuple[Decision, ...] = ()
 
 
 class Ledger:
@@ -78,14 +79,17 @@ class Ledger:
         wanted, last = _sum_in(register), int(self._kept("last", "0"))
         if wanted == self._sum:
             return Changes()
-        new = _decisions(register, after=last)
+        new = decisions_after(last, register)
         total = self._sum + sum(digest_of(decision) for _, decision in new)
         anew = total % _ROOM != wanted
+        known: set[str] = set()
         if anew:
+            known = {row[0] for row in self._database.rows("SELECT id FROM acts WHERE NOT own")}
             self._database.run("DELETE FROM acts WHERE NOT own")
-            new = _decisions(register, after=0)
+            new = decisions_after(0, register)
             total = sum(digest_of(decision) for _, decision in new)
         changes = self._add([decision for _, decision in new])
+        changes.decisions = tuple(decision for _, decision in new if decision.id not in known)
         changes.whole = changes.whole or anew or last == 0
         self._keep("sum", f"{total % _ROOM:064x}")
         self._keep("last", str(max((number for number, _ in new), default=last)))
@@ -236,11 +240,16 @@ def _sum_in(register: Path) -> int:
     return int(rows[0][0], 16) if rows else 0
 
 
-def _decisions(register: Path, after: int) -> list[tuple[int, Decision]]:
+def decisions_after(number: int, register: Path) -> list[tuple[int, Decision]]:
+    """Return the decisions of a register that came after the one with a number, with theirs.
+
+    Raises:
+        StoreError: the register cannot be read.
+    """
     if not register.exists():
         return []
     with Database(register, REGISTER) as database:
         rows = database.rows(
-            "SELECT number, body FROM decisions WHERE number > ? ORDER BY number", (after,)
+            "SELECT number, body FROM decisions WHERE number > ? ORDER BY number", (number,)
         )
     return [(int(number), Decision.model_validate_json(body)) for number, body in rows]

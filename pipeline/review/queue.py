@@ -18,7 +18,7 @@ from pipeline.export.people import title
 from pipeline.records import EntityKind, FailedArticle, FlagKind, ProcessedArticle, SkippedArticle
 from pipeline.review.across import Across, Gathering
 from pipeline.review.cards import cards_of
-from pipeline.review.effects import Touched, touched
+from pipeline.review.effects import Touched, mark_stale, touched
 from pipeline.review.filling import Filling
 from pipeline.review.ledger import Changes, Ledger
 from pipeline.review.schema import SCHEMA
@@ -123,15 +123,24 @@ class Queue(Closing):
 
     # -- decisions ----------------------------------------------------------------------------
 
-    def catch_up(self, register: Path) -> None:
+    def catch_up(self, register: Path) -> Touched:
         """Let the states of flags follow from the decisions that the register holds now.
+
+        Returns:
+            What decisions that were not followed before change; it is noted that this is to be
+            made anew. Decisions of the desk come in this way, and those of a terminal.
 
         Raises:
             StoreError: the register or the queue cannot be used.
         """
-        if self.ledger.is_behind(register):
-            with self.database.transaction():
-                self.follow(self.ledger.catch_up(register))
+        if not self.ledger.is_behind(register):
+            return Touched()
+        with self.database.transaction():
+            changes = self.ledger.catch_up(register)
+            self.follow(changes)
+            changed = self.touched(changes.decisions)
+            mark_stale(self.database, changed)
+        return changed
 
     def follow(self, changes: Changes) -> None:
         """Work out the states of the flags that changes bear on."""

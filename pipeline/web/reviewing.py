@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from pipeline.authority.knowledge import Verdict
 from pipeline.errors import ConfigError, StoreError
-from pipeline.export.look import Said, said, why
+from pipeline.export.look import Said, in_words, said, why
 from pipeline.review.answers import Answer, OvertakenError, decide, drafts
 from pipeline.review.dealing import Dealt, deal
 from pipeline.review.finding import Filter, Order, before, count, figures, following, page, states
@@ -99,8 +99,8 @@ def _show(
         "sides": list(zip(dealt.card.forms, compared(dealt.card.names, proposed), strict=True)),
         "proposed": proposed,
         "best": best,
-        "reasons": _reasons(dealt, proposed, "en" if ui == "en" else "nb"),
-        "message": _message(dealt, ui),
+        "reasons": _reasons(dealt, proposed, ui),
+        "message": in_words(dealt.card.flag.message, dealt.card.flag.message_nb, ui),
         "presence": dealt.card.flag.kind in PRESENCE,
         "place": place + 1,
         "found": found,
@@ -125,12 +125,6 @@ def _reasons(dealt: Dealt, proposed: str, ui: str) -> tuple[Said, ...]:
         return why(candidates[0], ui)
     weighed = (e for e in candidates[0].evidence if e.weight and e.feature != "prior")
     return said(tuple(weighed)[:MOST_REASONS], ui)
-
-
-def _message(dealt: Dealt, ui: str) -> tuple[str, str]:
-    """Return what the flag says, and in which language."""
-    flag = dealt.card.flag
-    return (flag.message, "en") if ui == "en" or not flag.message_nb else (flag.message_nb, "nb")
 
 
 @needs(Role.STEWARD)

@@ -31,7 +31,7 @@ def opened(desk: Desk) -> Iterator[Queue]:
         StoreError: the queue or the register cannot be used.
     """
     with Queue(desk.queue) as queue:
-        queue.catch_up(desk.names)
+        remake(desk, queue.catch_up(desk.names))
         yield queue
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline.desk.downloads import FORMS, Finished, download
+from pipeline.desk.downloads import FORMS, Finished, Reader, download
 from pipeline.desk.editing import (
     Draft,
     NoSentenceError,
@@ -34,6 +34,7 @@ from pipeline.translation.units import plain
 from pipeline.web.failing import note_failure, without_folders
 from pipeline.web.pages import render, words_in
 from pipeline.web.security import Role, needs, person_at
+from pipeline.web.telling import told
 from pipeline.web.translating_work import (
     TARGETS,
     any_job_at,
@@ -171,7 +172,7 @@ def _with_text(request: Request, job: Job, opened: Open | None, *, status: int =
         "targets": TARGETS,
         "opened": opened,
         "only": request.query_params.get("show") == "look",
-        "told": told if (told := request.query_params.get("told", "")) in _TOLD else "",
+        "told": done if (done := request.query_params.get("told", "")) in _TOLD else "",
         "forms": FORMS,
         "kinds": [kind.value for kind in EntityKind],
         "anchor": _anchor,
@@ -335,8 +336,9 @@ def _download(request: Request) -> Response:
     if to not in [one.target for one in outcome.translations]:
         raise HTTPException(404)
     finished = Finished(job, edited(jobs, job.id), jobs.upload(job.id))
-    ui = "en" if words_in(request).language == "en" else "nb"
-    file = download(finished, to, form, ui)
+    say = words_in(request)
+    reader = Reader(say.language, lambda text: told(say, text) or text)
+    file = download(finished, to, form, reader)
     plain = file.name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
     return Response(file.data, media_type=file.type, headers={"Content-Disposition": named})

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from pipeline.desk.flags import overtaken, put_flags
+from pipeline.desk.flags import follow_decisions, overtaken, put_flags
 from pipeline.desk.jobs import Job, Jobs, State
 from pipeline.desk.opening import Files
 from pipeline.desk.progress import Far
@@ -52,7 +52,8 @@ def working(application: Starlette, opener: Opener | None = None) -> Iterator[Wo
     desk: Desk = application.state.desk
     files = Files(desk.models, desk.names, desk.memory, desk.glossary)
     made = partial(put_flags, desk.queue, desk.names)
-    with Worker(Jobs(desk.jobs), opener or files, made) as worker:
+    overruled = partial(follow_decisions, desk.queue, desk.names)
+    with Worker(Jobs(desk.jobs), opener or files, made, overruled) as worker:
         worker.start()
         application.state.worker = worker
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.authority.knowledge import NOTHING
 from pipeline.authority.official import official_names
 from pipeline.authority.register import open_knowledge
+from pipeline.desk.flags import Known
 from pipeline.desk.opening import Files
 from pipeline.records import Article, ProcessedArticle
 from pipeline.stages.captions import read_people
@@ -21,6 +22,8 @@ from pipeline.translation.memory import Memory
 from pipeline.translation.recall import NO_MEMORY, Recall
 from pipeline.translator import Translator
 from tests.builders_translation import Answering, stages
+
+ALL = Known(2**62, 2**62)
 
 
 def shout(sentence: str) -> str:
@@ -59,9 +62,9 @@ class FakeOpener:
     def revision(self) -> str:
         return f"{self.state} {self._files.revision()}" if self.names else self.state
 
-    def known(self) -> int:
-        """Return the latest change of the register where the test has one."""
-        return self._files.known() if self.names else 2**62
+    def known(self) -> Known:
+        """Return what the register of the test has; where it has none, all that could come."""
+        return self._files.known() if self.names else ALL
 
     @property
     def _files(self) -> Files:

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.desk.downloads import FORMS, Finished, download
+from pipeline.desk.downloads import FORMS, Finished, Reader, download
 from pipeline.desk.jobs import Jobs, Wish
 from pipeline.desk.reading import read_upload
 from pipeline.documents.whole import check_readable, rewritten
 from pipeline.errors import ArticleError, ConfigError, StoreError
+from pipeline.records import Check
 from tests.desk.opening import processed
 
+ENGLISH = Reader("en")
 TEXT = b"Kari Lie kom.\n\nOla Dahl sang."
 PAGE = b"<html><body><h1>Hei</h1><p>Kari Lie kom til <b>byen</b>.</p></body></html>"
 
@@ -29,7 +33,7 @@ def finished(folder, data=TEXT, name="brev.txt", *, pasted=False):
     ],
 )
 def test_a_file_comes_back_in_its_own_format(tmp_path, data, name, made, kind):
-    file = download(finished(tmp_path, data, name), "en", "original", "en")
+    file = download(finished(tmp_path, data, name), "en", "original", ENGLISH)
     assert file.name == made
     assert kind in (None, file.type)
     assert b"Kari Lie" in file.data
@@ -37,35 +41,55 @@ def test_a_file_comes_back_in_its_own_format(tmp_path, data, name, made, kind):
 
 
 def test_a_page_keeps_its_markup(tmp_path):
-    file = download(finished(tmp_path, PAGE, "side.html"), "en", "original", "en")
+    file = download(finished(tmp_path, PAGE, "side.html"), "en", "original", ENGLISH)
     assert b"<b>BYEN</b>" in file.data
 
 
 def test_a_pasted_text_comes_back_as_text_even_where_it_looks_like_a_page(tmp_path):
-    file = download(finished(tmp_path, PAGE, "Hei / du: nå", pasted=True), "en", "original", "en")
+    made = finished(tmp_path, PAGE, "Hei / du: nå", pasted=True)
+    file = download(made, "en", "original", ENGLISH)
     assert file.name == "Hei _ du_ nå.en.txt"
     assert b"<b>" in file.data.lower()
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("ui", ["en", "nb"])
+@pytest.mark.parametrize("ui", ["en", "nb", "nn"])
 def test_every_form_is_a_file_with_a_name(tmp_path, form, ui):
-    file = download(finished(tmp_path), "en", form, ui)
+    file = download(finished(tmp_path), "en", form, Reader(ui))
     assert file.name.startswith("brev.")
     assert file.data
 
 
 def test_the_report_is_of_one_language(tmp_path):
-    file = download(finished(tmp_path), "en", "report", "nb")
+    file = download(finished(tmp_path), "en", "report", Reader("nb"))
     assert "Oversettelser" in file.data.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "A number is missing"), ("nb", "Et tall mangler"), ("nn", "Eit tal manglar")],
+)
+def test_the_names_report_speaks_the_language_of_its_reader(tmp_path, language, words):
+    made = finished(tmp_path, b"Kari Lie betalte 47 kroner.\n\nOla Dahl sang.")
+    (translation,) = made.outcome.translations
+    part = translation.parts[0]
+    checks = (Check(kind="number", detail="47 is gone"),)
+    segment = part.segments[0].model_copy(update={"checks": checks})
+    worse = translation.model_copy(
+        update={"parts": (part.model_copy(update={"segments": (segment,)}),)}
+    )
+    outcome = made.outcome.model_copy(update={"translations": (worse,)})
+    reader = Reader(language, lambda text: f"<{text}>")
+    file = download(replace(made, outcome=outcome), "en", "names", reader)
+    assert f"{words}: <47 is gone>" in file.data.decode()
 
 
 def test_a_form_or_a_language_that_is_not_there_is_an_error(tmp_path):
     made = finished(tmp_path)
     with pytest.raises(ConfigError, match="no form"):
-        download(made, "en", "exe", "en")
+        download(made, "en", "exe", ENGLISH)
     with pytest.raises(StoreError, match="no translation into fr"):
-        download(made, "fr", "text", "en")
+        download(made, "fr", "text", ENGLISH)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pipeline.errors import StoreError
 from pipeline.review.finding import Filter, lines, states
 from pipeline.review.queue import Queue, Source
 from pipeline.review.schema import SCHEMA
+from tests.desk.opening import ALL
 from tests.review.making import missing, say, spelt
 
 
@@ -29,7 +30,7 @@ def jobs(tmp_path):
     for make in (lambda job: spelt(job, "Liv Grønn", "Liv Grøn"), lambda job: missing(job, "Per")):
         job = jobs.add(Wish(b"Hei.", "brev.txt", ("en",)))
         outcome = make(job.id)
-        put_flags(tmp_path / "queue.db", tmp_path / "names.db", job, outcome, 0)
+        put_flags(tmp_path / "queue.db", tmp_path / "names.db", job, outcome, ALL)
         jobs.finish(job.id, outcome, jobs.begin(job.id))
     return jobs
 

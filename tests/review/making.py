@@ -40,6 +40,7 @@ def spelt(
     right: str,
     *,
     kind: FlagKind = FlagKind.SPELLING,
+    entity: EntityKind = PERSON,
     score: float = 0.9,
     targets: Sequence[str] = ("en", "fr"),
 ) -> ProcessedArticle:
@@ -53,7 +54,7 @@ def spelt(
             span=Span(part=part.name, start=at, end=at + len(name)),
             text=name,
             name=name,
-            kind=PERSON,
+            kind=entity,
             origin=Origin.NER,
         )
         for part in article.parts
@@ -66,7 +67,7 @@ def spelt(
     flag = Flag(
         id=f"{article_id}:p2:{wrong}:1:{kind}",
         kind=kind,
-        entity=PERSON,
+        entity=entity,
         mentions=(*written[wrong], *written[right]),
         candidates=(
             Candidate(name=right, score=score, evidence=evidence),

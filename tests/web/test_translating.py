@@ -23,6 +23,7 @@ from pipeline.web.security import Person, Role
 from pipeline.web.translating import routes
 from pipeline.web.translating_work import working
 from pipeline.web.words import words_of
+from tests.authority.deciding import decide
 from tests.authority.making import person
 from tests.desk.opening import FakeOpener
 
@@ -509,6 +510,26 @@ def test_a_job_that_the_register_overtook_is_marked_and_made_again_where_it_is_t
     ]
     assert "overtaken" not in client.get("/translate").text
     assert "Changed in the register" not in client.get(hers).text
+
+
+def test_a_decision_of_a_terminal_lets_the_jobs_that_it_touches_be_made_again(
+    client, steered, desk, monkeypatch
+):
+    monkeypatch.setattr("pipeline.desk.worker.LOOK", 0.02)
+    hers = translated(client, "Kari Aasen kom. Hun, Kari Åsen, ble.")
+    translated(client, "Per Aas leste høyt.")
+    opened = steered.opened
+    steered.asked.clear()
+    with Store(desk.names, DatabaseAccess.WRITE) as store, store.writing("ola", "decide") as batch:
+        batch.decide(decide("corrected", "Kari Aasen", n=1, name="Kari Åsen"))
+    end = time.monotonic() + 30
+    while "Kari Aasen" in str(rows(client.get(hers).text)[0][1]):
+        assert time.monotonic() < end, "the job is not made again"
+        time.sleep(0.02)
+    settled(client)
+    assert steered.opened == opened + 1
+    assert not any("Per" in one for one in steered.asked)
+    assert "overtaken" not in client.get("/translate").text
 
 
 def test_somebody_else_s_jobs_are_left_to_them(client, steered, desk, as_person):
