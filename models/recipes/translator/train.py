@@ -36,6 +36,7 @@ from course import (
     processor_flags,
     rate_at,
     read_log,
+    run_seed,
     varied,
 )
 from model import SCALE, Adapted, Writing, adapt, load_base
@@ -258,6 +259,8 @@ def main() -> int:
     add("--full", action="store_true", help="learn all projections, then take the difference")
     options = parser.parse_args()
     settings = tomllib.loads(options.settings.read_text("utf-8"))
+    start = options.init.read_bytes() if options.init else None
+    settings["seed"] = run_seed(settings["seed"], start)
     # whoever ends the process gets what was learnt, as with Ctrl-C
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if options.threads:
