@@ -130,8 +130,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from pipeline.build import build_stages
     from pipeline.documents.reading import read_file
     from pipeline.export.summary import summary
-    from pipeline.flow import process
     from pipeline.glossaries import open_glossary
+    from pipeline.many import process_article
     from pipeline.stages.translate import TranslationOptions
     from pipeline.translation.memory import Memory
     from pipeline.translation.recall import NO_MEMORY, Recall
@@ -157,7 +157,7 @@ def _run(arguments: argparse.Namespace) -> int:
                 options,
                 names_model=arguments.names_model,
             )
-            outcome = process(article, stages, targets)
+            outcome = process_article(article, stages, targets)
             written = write_outcome(outcome, arguments.out, ui=arguments.report)
         except PipelineError as error:
             if error.exit_code != 1:

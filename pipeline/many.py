@@ -64,6 +64,20 @@ def read_article(
     return process(article, replace(stages, detect=lambda _: found), ())
 
 
+def process_article(
+    article: Article, stages: Stages, targets: Sequence[str], source: str = ""
+) -> ProcessedArticle | SkippedArticle:
+    """Return what is known about an article with its translations: ``read_article``, and on.
+
+    Raises:
+        ModelError: there is no model for a language.
+    """
+    read = read_article(article, stages, source)
+    if isinstance(read, SkippedArticle):
+        return read
+    return with_translations([read], stages, targets)[0]
+
+
 def _language(
     article: Article, stages: Stages, source: str
 ) -> tuple[Article, tuple[Detection, tuple[PartDetection, ...]]]:

@@ -19,7 +19,14 @@ from pipeline.errors import ArticleError, ConfigError, StoreError
 from pipeline.export.plain import translated_text
 from pipeline.flow import Stages
 from pipeline.glossaries import open_glossary
-from pipeline.many import failed, handfuls, other_wordings, read_article, with_translations
+from pipeline.many import (
+    failed,
+    handfuls,
+    other_wordings,
+    process_article,
+    read_article,
+    with_translations,
+)
 from pipeline.records import (
     NORWEGIAN,
     Article,
@@ -187,10 +194,7 @@ class Translator(Closing):
         """
         _refuse_foreign(source)
         with self._lock:
-            read = read_article(article, self._stages, source)
-            if isinstance(read, SkippedArticle):
-                return read
-            return with_translations([read], self._stages, targets)[0]
+            return process_article(article, self._stages, targets, source)
 
     def process_all(
         self, articles: Iterable[Article], targets: Sequence[str], *, source: str = ""

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -6,6 +7,7 @@ import pytest
 from pipeline import __version__
 from pipeline.cli import main
 from pipeline.flow import Stages
+from pipeline.many import TOO_SHORT
 from pipeline.records import (
     Detection,
     Reading,
@@ -62,10 +64,20 @@ def test_the_report_can_be_had_in_norwegian(tmp_path, fake_stages):
 
 
 def test_an_article_that_is_not_norwegian_is_skipped_and_said(tmp_path, fake_stages, capsys):
-    file = _write(tmp_path, "rejse.txt", "This is Danish.")
+    file = _write(tmp_path, "rejse.txt", "This is Danish, and it is long enough to tell that it is.")
     assert main(["run", file, "--out", str(tmp_path / "out")]) == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["rejse.json"]
     assert "not Norwegian" in capsys.readouterr().out
+
+
+def test_a_text_too_short_to_tell_its_language_is_taken_for_norwegian_as_in_a_batch(
+    tmp_path, fake_stages
+):
+    file = _write(tmp_path, "kort.txt", "This is Danish.")
+    assert main(["run", file, "--to", "none", "--out", str(tmp_path / "out")]) == 0
+    kept = json.loads((tmp_path / "out" / "kort.json").read_text("utf-8"))
+    assert kept["outcome"] == "processed"
+    assert kept["article"]["notes"] == [TOO_SHORT]
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ class Reader(Closing):
         self._path = Path(archive.path) if archive.kind is Kind.LINES else listing
         self._stream: BinaryIO | None = None
         self._zip: zipfile.ZipFile | None = None
+        self._members: dict[tuple[str, int, int], zipfile.ZipInfo] = {}
 
     def close(self) -> None:
         """Close what was opened."""
@@ -146,8 +147,14 @@ class Reader(Closing):
         if one.size > LARGEST:
             raise OSError(f"it is {one.size / 1e6:.0f} MB (the limit is 200 MB)")
         if self._archive.kind is Kind.ZIP:
-            self._zip = self._zip or zipfile.ZipFile(self._archive.path)
-            return self._zip.read(one.name)
+            if self._zip is None:
+                self._zip = zipfile.ZipFile(self._archive.path)
+                # two members may share a name: a zip file that was added to
+                self._members = {
+                    (member.filename, member.file_size, member.CRC): member
+                    for member in self._zip.infolist()
+                }
+            return self._zip.read(self._members[one.name, one.size, one.mark])
         with file_path(self._archive, one.name).open("rb") as file:
             now = os.fstat(file.fileno())
             data = file.read()

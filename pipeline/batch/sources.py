@@ -181,9 +181,14 @@ def _zip(archive: Archive, left_out: Counter[str]) -> Iterator[Listed]:
             f"{archive.path}: the zip file cannot be read: {error}", hint="fetch or make it again"
         ) from error
     for entry in entries:
-        hidden = any(part.startswith((".", "__MACOSX")) for part in entry.filename.split("/"))
+        hidden = any(map(_is_hidden, entry.filename.split("/")))
         if not entry.is_dir() and not hidden and _is_article(entry.filename, left_out):
             yield Listed(name=entry.filename, size=entry.file_size, mark=entry.CRC)
+
+
+def _is_hidden(part: str) -> bool:
+    # "..": it was packed from beside; nothing is unpacked to there
+    return part.startswith((".", "__MACOSX")) and part not in (".", "..")
 
 
 def _list(archive: Archive, _: Counter[str]) -> Iterator[Listed]:

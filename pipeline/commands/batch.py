@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pipeline.batch.running import Means
 
 _STOPPED = 130
+#: how the name ends of what is no article, and may hold articles
+_ARCHIVES = {".zip", ".jsonl", ".ndjson", ".gz", ".zst", ".tar", ".tgz", ".7z", ".rar"}
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -95,6 +97,8 @@ def _run(arguments: argparse.Namespace) -> int:
         if plan.left_out and not arguments.json:
             kinds = ", ".join(f"{count} {ending}" for ending, count in plan.left_out.items())
             sys.stderr.write(f"files that are no articles: {kinds}\n")
+            if plan.left_out.keys() & _ARCHIVES:
+                sys.stderr.write("  an archive in an archive is not opened: process it by itself\n")
         if arguments.plan_only:
             last = f", 0 to {plan.shards - 1}" if plan.shards else ""
             print(f"{plan.lines} articles in {plan.shards} shards{last}")
@@ -155,7 +159,7 @@ def _work(
         return _STOPPED
     if stopped:
         sys.stderr.write(
-            f"samsvar: {stopped} shards are not done\n"
+            f"samsvar: {stopped} {'shard is' if stopped == 1 else 'shards are'} not done\n"
             f"  see what failed: samsvar batch failures {shlex.quote(str(folder))}\n"
             f"  then: {again}\n"
         )

@@ -68,6 +68,20 @@ def test_a_file_of_lines_is_read_from_anywhere_compressed_or_not(tmp_path, endin
     assert shards[1][0].place == "line 4"
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_members_of_a_zip_file_that_share_a_name_each_is_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as members:
+        members.writestr("a.txt", "Den første.")
+        members.writestr("../a.txt", "Den ved siden av.")
+        members.writestr("a.txt", "Den andre.")
+    (raws,) = read_all(archive_at(tmp_path / "a.zip"), tmp_path)
+    assert [(raw.id, raw.data.decode()) for raw in raws] == [
+        ("a.txt", "Den første."),
+        ("../a.txt", "Den ved siden av."),
+        ("a.txt", "Den andre."),
+    ]
+
+
 def test_a_folder_is_read_in_a_fixed_order_and_what_is_no_article_is_left_out(tmp_path):
     tree = tmp_path / "tree"
     for name in ("b/2.txt", "b/1.html", "a.txt", "c.jpg", ".hidden.txt", ".git/x.txt"):

@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +30,6 @@ from corpus.generate.articles import Archive
 from pipeline.assets import find_model, models_dir
 from pipeline.batch.beginning import begin
 from pipeline.batch.events import Finished, Planned, ShardDone
-from pipeline.batch.folder import RunFolder
 from pipeline.batch.locking import working_in
 from pipeline.batch.plan import Origin, Settings, read_plan
 from pipeline.batch.reading import Reader
@@ -38,7 +37,7 @@ from pipeline.batch.running import Means, wishes_for, work_through
 from pipeline.batch.shard import Work, Worker
 from pipeline.batch.sources import archive_at
 from pipeline.build import folder_of_names
-from pipeline.stages.entities import load_entity_model
+from pipeline.records import Article
 from pipeline.stages.names import load_name_finder
 from tests.batch.fakes import load
 from tests.batch.making import line, plan, wish
@@ -155,47 +154,79 @@ def generated(path: Path, count: int) -> Path:
 
 
 def measure_speed(place: Path, options: argparse.Namespace) -> None:
-    """Measure articles a second with real models, for each number of workers."""
-    archive = generated(place / "a.jsonl", options.articles[0])
+    """Measure articles a second with real models, for each number of workers.
+
+    The first shards are not counted, one for each of the most workers: models are loaded, and what
+    repeats is translated for the first time. CPU seconds are those of the workers, models loaded.
+    """
+    count, most = options.articles[0], max(options.workers)
+    size = max(1, count // (10 * most))
+    archive = generated(place / "a.jsonl", count + size * most)
     targets = () if options.to == "none" else tuple(options.to.split(","))
     settings = Settings(targets=targets, names_model=options.names_model)
     first = 0.0
     for workers in options.workers:
         folder = place / f"out{workers}"
         with working_in(folder):
-            wishes = wishes_for(archive_at(archive), settings, Origin(), 20)
+            wishes = wishes_for(archive_at(archive), settings, Origin(no_memory=True), size)
             run = begin(folder, wishes)
-            # models are loaded before the first shard is done: they are not counted
-            began, done, peak = 0.0, 0, 0
+            began, shards, peak, cpu = 0.0, 0, 0, of_children()
             for event in work_through(folder, run, Means(workers=workers), threading.Event()):
                 if isinstance(event, ShardDone):
-                    done += sum(event.counts[w] for w in ("processed", "skipped", "failed"))
-                    peak = max(peak, event.peak)
-                    if not began:
-                        began, done = time.perf_counter(), 0
+                    shards, peak = shards + 1, max(peak, event.peak)
+                    if shards == most:
+                        began = time.perf_counter()
                 elif isinstance(event, Finished):
-                    speed = done / (time.perf_counter() - began)
-        first = first or speed * 1 / options.workers[0]
-        tell(f"--to {options.to}, {workers} workers: {speed:.2f} articles/s, efficiency"
-              f" {speed / first / workers:.2f}, a worker's peak {peak / 1e6:.0f} MB")  # fmt: skip
+                    speed = count / (time.perf_counter() - began)
+        first = first or speed / workers
+        tell(f"--to {options.to}, {workers} workers: {speed:.3g} articles/s, efficiency"
+              f" {speed / first / workers:.2f}; {of_children() - cpu:.0f} s CPU,"
+              f" a worker's peak {peak / 1e6:.0f} MB")  # fmt: skip
+
+
+def of_children() -> float:
+    """Return the CPU seconds of the processes that have ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def measure_names(place: Path, options: argparse.Namespace) -> None:
-    """Measure finding names an article at a time against one call for all texts."""
+    """Measure the name part of a batch against plain ``nlp.pipe``, in turns, in CPU seconds.
+
+    ``nlp.pipe`` gets the same texts twice: as parts, as an article has them, and as whole articles.
+    """
     archive = generated(place / "a.jsonl", options.articles[0])
-    run = RunFolder(place / "1")
     run = plan(place / "out", replace(wish(archive), shard_size=10**6))
     with Reader(read_plan(run).archive, run.listing) as reader:
         articles = [reader.article(raw) for raw in reader.read(0, range(options.articles[0]))]
     folder, _ = find_model(models_dir(), folder_of_names(options.names_model))
-    finder, model = load_name_finder(folder), load_entity_model(folder, threads=2)
-    texts = [part.text for article in articles for part in article.parts]
-    for _ in range(2):  # the first time warms up
-        with timed("an article at a time"):
-            for article in articles:
-                finder.find_names(article)
-        with timed("nlp.pipe over all parts"):
-            model.find(texts)
+    finder = load_name_finder(folder, threads=1)
+    nlp = finder._model._nlp  # the same model, without what is ours
+
+    def piped(texts: Sequence[str]) -> int:
+        with nlp.memory_zone():
+            return sum(len(doc.ents) for doc in nlp.pipe(texts))
+
+    ways: dict[str, Callable[[Sequence[Article]], object]] = {
+        "batch": lambda some: [finder.find_names(article) for article in some],
+        "parts": lambda some: piped([part.text for one in some for part in one.parts]),
+        "articles": lambda some: piped([one.text for one in some]),
+    }
+    spent = dict.fromkeys(ways, 0.0)
+    step = max(1, min(20, len(articles) // 4))
+    for way in ways.values():
+        way(articles[:step])  # the first time warms up
+    for turn, at in enumerate(range(0, len(articles), step)):
+        order = list(ways)[turn % 3 :] + list(ways)[: turn % 3]
+        for name in order:
+            began = time.process_time()
+            ways[name](articles[at : at + step])
+            spent[name] += time.process_time() - began
+    words = sum(len(part.text.split()) for one in articles for part in one.parts)
+    tell(f"{len(articles)} articles, {words} words")
+    for name, seconds in spent.items():
+        tell(f"{name:<10} {seconds:8.2f} s CPU   {words / seconds:6.0f} words a CPU second"
+              f"   batch / this {spent['batch'] / seconds:.3f}")  # fmt: skip
 
 
 def main() -> int:

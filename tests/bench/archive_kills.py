@@ -34,13 +34,14 @@ class RayCluster:
     """A cluster of two nodes on this machine, each with one worker's room."""
 
     def __init__(self) -> None:
+        # a busy machine: a node that is slow is not lost (read when Ray is imported)
+        os.environ |= {"RAY_raylet_start_wait_time_s": "300", "RAY_USAGE_STATS_ENABLED": "0"}
+        os.environ["PYTHONPATH"] = str(ROOT)  # Ray's own processes have to find the fakes
         from ray._private import services  # noqa: PLC0415 - an extra
         from ray.cluster_utils import Cluster  # noqa: PLC0415
 
         # or Ray takes "127.0.0.1" for the address of this machine in its network
         services.get_node_ip_address = lambda *_: "127.0.0.1"
-        os.environ["PYTHONPATH"] = str(ROOT)  # Ray's own processes have to find the fakes
-        os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
         self._room = {
             "object_store_memory": 80_000_000,
             "include_dashboard": False,
