@@ -52,29 +52,11 @@ UNSEEN: Final = frozenset({LANG, q("w:noProof"), q("w:rPrChange"), q("w:webHidde
 #: the text in these fields is read as text: links, references to captions and headings, what is
 #: chosen or taken from the properties of the file, dates with a month in letters
 READ_FIELDS: Final = frozenset(
-    [
-        "HYPERLINK",
-        "REF",
-        "STYLEREF",
-        "TOC",
-        "QUOTE",
-        "IF",
-        "FILLIN",
-        "ASK",
-        "AUTOTEXT",
-        "INCLUDETEXT",
-        "TITLE",
-        "SUBJECT",
-        "KEYWORDS",
-        "COMMENTS",
-        "DOCPROPERTY",
-        "DOCVARIABLE",
-        "DATE",
-        "TIME",
-        "CREATEDATE",
-        "SAVEDATE",
-        "PRINTDATE",
-    ]
+    {
+        *("HYPERLINK", "REF", "STYLEREF", "TOC", "INDEX", "BIBLIOGRAPHY", "QUOTE", "IF", "ASK"),
+        *("FILLIN", "AUTOTEXT", "INCLUDETEXT", "TITLE", "SUBJECT", "KEYWORDS", "COMMENTS"),
+        *("DOCPROPERTY", "DOCVARIABLE", "DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE"),
+    }
 )
 #: the elements that come after ``w:lang`` in the properties of a run
 AFTER_LANG: Final = frozenset(

@@ -21,6 +21,7 @@ NAMESPACES = {
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
     "presentation": "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
 }
 _SPACE = re.compile(r"[ \t\r\n]+")
 _PIECES = re.compile(r"\t|\n| {2,}|(?:(?! {2})[^\t\n])+")
@@ -38,6 +39,17 @@ def tag(name: str) -> str:
 
 #: elements around words that give them a formatting
 _AROUND = frozenset(map(tag, ("text:span", "text:a", "text:meta", "text:ruby", "text:ruby-base")))
+#: fields around words, which are words of the text where they have letters
+_READ_FIELDS = frozenset(
+    {
+        tag("loext:content-control"),
+        *(tag(f"text:{name}") for name in ("text-input", "placeholder", "date", "creation-date")),
+        *(tag(f"text:{name}") for name in ("modification-date", "print-date", "conditional-text")),
+        *(tag(f"text:{name}") for name in ("title", "subject", "keywords", "user-defined")),
+        *(tag(f"text:{name}") for name in ("bookmark-ref", "reference-ref", "sequence-ref")),
+        *(tag(f"text:{name}") for name in ("variable-get", "variable-set", "user-field-get")),
+    }
+)
 _SPACES, _TAB, _BREAK = tag("text:s"), tag("text:tab"), tag("text:line-break")
 #: what stands in a paragraph and has a text of its own, or none
 _APART = frozenset(
@@ -97,7 +109,7 @@ def _walk(
     _add_text(paragraph, element.text, around)
     for child in element:
         name = child.tag if isinstance(child.tag, str) else ""
-        if name in _AROUND:
+        if name in _AROUND or (name in _READ_FIELDS and _has_letters(child)):
             plain = name == tag("text:span") and child.get(tag("text:style-name")) in bare
             _walk(paragraph, child, around if plain else (*around, child), bare)
         elif name == _SPACES:
@@ -110,6 +122,10 @@ def _walk(
         else:
             paragraph.add("", around, child)
         _add_text(paragraph, child.tail, around)
+
+
+def _has_letters(element: etree._Element) -> bool:
+    return any(letter.isalpha() for words in element.itertext() for letter in words)
 
 
 def _add_text(paragraph: Paragraph, text: str | None, around: tuple[etree._Element, ...]) -> None:

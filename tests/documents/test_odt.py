@@ -153,3 +153,18 @@ def test_elements_that_are_nested_without_end_are_refused():
     deep = "<text:section>" * 3000 + "<text:p>x</text:p>" + "</text:section>" * 3000
     with pytest.raises(ArticleError, match="broken"):
         opened(deep)
+
+
+def test_words_in_content_controls_and_fields_are_translated_inside_them():
+    shown = (
+        '<text:p>Møtet er <loext:content-control xmlns:loext="urn:org:documentfoundation:names:'
+        'experimental:office:xmlns:loext:1.0" loext:date="true"><text:span text:style-name="B">3. mai'
+        "</text:span></loext:content-control> i <text:placeholder>den store salen</text:placeholder>"
+        " på side <text:page-number>2</text:page-number>.</text:p>"
+    )
+    document = opened(shown)
+    assert document.places[0].text == "Møtet er 3. mai i den store salen på side 2."
+    after = body(shouted(document))
+    assert ">3. MAI</text:span></loext:content-control>" in after
+    assert "<text:placeholder>DEN STORE SALEN</text:placeholder>" in after
+    assert "<text:page-number>2</text:page-number>" in after
