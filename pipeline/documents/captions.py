@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.text import tables
 from pipeline.text.caption_grammar import ParsedCaption, parse_caption
 from pipeline.text.list_lines import find_prefix, is_title
-from pipeline.text.lookahead import cue_at, person_at
+from pipeline.text.lookahead import begins_title, cue_at, is_lead, person_at
 from pipeline.text.phrases import Sight
 from pipeline.text.titles import words_of_title
 from pipeline.text.tokens import tokenise
@@ -22,6 +22,10 @@ LONGEST_PLACED = 330
 LONGEST_SHAPE = 220
 #: one sentence under the title that names two people is not longer than this
 LONGEST_UNDER_TITLE = 170
+#: sentences after one of names without a verb are not more than this
+MOST_SENTENCES = 3
+#: words of a title before the first name are not more than this
+LONGEST_BEFORE = 3
 _CREDIT = re.compile(
     r"\b(?:(?:alle|begge)\s+)?(?:arkiv|presse|illustrasjons)?(?:foto|fotograf|photo)\w*\s*[:/]"
     r"|©\s?\w|\bfoto\s+(?:privat|utlånt|utlånt|lånt|av|tilhører|frå|fra|\(c\))\b"
@@ -200,9 +204,15 @@ def _shape_reason(text: str, parsed: ParsedCaption) -> str:
         rest = text[announced.end() :]
         return _shape_reason(rest, parse_caption(rest))
     people = parsed.people
+    sentences = _SENTENCES.findall(text)
+    if 1 < len(sentences) <= MOST_SENTENCES and len(text) <= LONGEST_PLACED:
+        # "Kari Lie og Ola Dahl på kaia. Skipper Per Moe står ved roret."
+        first = text[: next(_SENTENCES.finditer(text)).end()].rstrip()
+        quoted = _QUOTED.search(text)
+        return "" if quoted else _shape_reason(first, parse_caption(first))
     if len(people) < 2 or len(text) > LONGEST_SHAPE or not text.rstrip().endswith("."):
         return ""
-    if _QUOTED.search(text) or len(_SENTENCES.findall(text)) != 1 or ":" in text:
+    if _QUOTED.search(text) or len(sentences) != 1 or ":" in text:
         return ""
     if not _is_row(text, parsed):
         return ""
@@ -211,7 +221,8 @@ def _shape_reason(text: str, parsed: ParsedCaption) -> str:
     rest = text[max(end for _, end in said) :].lstrip(")]")
     words = {word.casefold() for word in re.findall(r"\w+", rest)}
     # "… og Ola Dahl frå NINA." is names alone, but as a sentence has them
-    alone = not rest.strip(" .") and (last.affiliation is not None or _meet(text, parsed))
+    told = last.affiliation is not None or _meet(text, parsed) or _begins_with_person(text, parsed)
+    alone = told and not rest.strip(" .")
     if not (alone or _PREPOSITION.match(rest)) or words & tables.captions().telling:
         return ""
     if alone:
@@ -234,7 +245,7 @@ def _is_row(text: str, parsed: ParsedCaption) -> bool:
         see = Sight(between := text[at : person.name[0]], tokenise(between), lambda *_: "")
         k = 0
         while k < len(see):
-            if see.sign(k) in (",", ";", "/", "(", ")") or see.is_role(k):
+            if see.sign(k) in (",", ";", "/", "(", ")") or see.is_role(k) or is_lead(see, k):
                 k += 1
             elif see.after_joiner(k) > k:
                 k = see.after_joiner(k)
@@ -278,7 +289,8 @@ def place_reason(text: str) -> str:
     parsed = parse_caption(text)
     if announced and parsed.people and parsed.people[0].name[0] < announced.end() + 60:
         sentences = len(re.findall(r"[.!?](?:\s|$)", text))
-        if sentences <= 1 and person_at(see, _token_after(see, announced.end()), single=False):
+        several = len(parsed.people) > 1  # "Tre generasjoner: Mor Aud og vesle Tuva"
+        if sentences <= 1 and person_at(see, _token_after(see, announced.end()), single=several):
             return f"stands under the title and names people after “{announced.group()}”"
     placed = _PLACED.search(text)
     if placed and parsed.people:
@@ -289,12 +301,24 @@ def place_reason(text: str) -> str:
         if after > first.after + 1:
             joined = text[: see.tokens[after - 1].end]
             return f"stands under the title and is no sentence: “{joined}”"
-    full = [p for p in parsed.people if " " in text[slice(*p.name)]]
+    people = parsed.people
+    full = [p for p in people if " " in text[slice(*p.name)] or p.surname]
+    if first is None and len(people) > 1 and _begins_with_person(text, parsed):
+        # "Søsknene Amalie og Sofie Nygård med bestefar Odd", "Ektemannen Rolf, datteren Trine og …"
+        first = person_at(see, 0, single=True)
+        full = people if people[0].role else full
     sentences = len(_SENTENCES.findall(text))
     if first is not None and len(full) > 1 and sentences == 1 and len(text) < LONGEST_UNDER_TITLE:
         names = " and ".join(text[slice(*p.name)] for p in full[:2])
         return f"{ONE_SENTENCE} {names}"
     return ""
+
+
+def _begins_with_person(text: str, parsed: ParsedCaption) -> bool:
+    """Return whether nothing but a title or "Søsknene" stands before the first name."""
+    words = tokenise(text[: parsed.people[0].name[0]])
+    see = Sight(text, words, lambda *_: "")
+    return 0 < len(words) <= LONGEST_BEFORE and all(begins_title(see, k) for k in range(len(words)))
 
 
 def _token_after(see: Sight, place: int) -> int:

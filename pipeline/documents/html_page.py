@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.documents.html import looks_like_html, page_source, told
 from pipeline.documents.html_lines import Line, Read, lines_of, read_line
 from pipeline.documents.html_tokens import Attribute, Kind, Token, tokenise
-from pipeline.documents.html_tree import Page, parse_page
+from pipeline.documents.html_tree import Page, is_opaque, parse_page
 from pipeline.documents.html_writing import (
     NORWEGIAN,
     LineWriter,
@@ -27,7 +27,9 @@ _ASIDE = frozenset({"aside", "button", "datalist", "dialog", "footer", "form", "
                     "select", "menu"})  # fmt: skip
 #: attributes that a person reads, and on which elements ("" for all)
 _SEEN = {"alt": "", "title": "", "placeholder": "", "aria-label": "", "aria-description": "",
-         "label": "track option optgroup", "value": "input"}  # fmt: skip
+         "label": "track option optgroup", "value": "input", "abbr": "th"}  # fmt: skip
+#: told of a page that has some
+DRAWINGS = "left as it is: the text in drawings (SVG)"
 _META = frozenset({"description", "og:title", "og:description", "og:image:alt", "twitter:title",
                    "twitter:description", "twitter:image:alt"})  # fmt: skip
 
@@ -129,12 +131,20 @@ def page_of(read: SourceText, source: str, kept: frozenset[str] = frozenset()) -
     """
     page = parse_page(read.text, list(tokenise(read.text)), source, kept)
     found = list(_Finder(page, Lines(read.text)).places())
+    notes = (*read.notes, DRAWINGS) if _has_words_in_drawings(page) else read.notes
     return HtmlPage(
-        read,
-        page,
-        tuple(place for place, _ in found),
-        tuple(spot for _, spot in found),
-        read.notes,
+        read, page, tuple(place for place, _ in found), tuple(spot for _, spot in found), notes
+    )
+
+
+def _has_words_in_drawings(page: Page) -> bool:
+    """Return whether a drawing that is not protected has letters in it."""
+    return any(
+        token.name == "svg"
+        and token.kind is Kind.START
+        and is_opaque(token)
+        and any(c.isalpha() for c in page.words(number, page.until[number]))
+        for number, token in enumerate(page.tokens)
     )
 
 
@@ -164,12 +174,9 @@ class _Finder:
             if number in lines:
                 yield self.line_place(lines[number])
             after = self.page.after_kept(number)
-            if after and token.name not in ("img", "input"):
-                number = after
-                continue
-            if not after and token.kind is Kind.START:
+            if token.kind is Kind.START and (not after or is_opaque(token)):
                 yield from self.attribute_places(token)
-            number += 1
+            number = after if after and token.name not in ("img", "input") else number + 1
 
     def around(self, token: Token) -> _Around:
         """Return what is true inside an element; counts lists and rows."""

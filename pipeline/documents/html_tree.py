@@ -230,15 +230,22 @@ def parse_page(
     )
 
 
+def is_opaque(token: Token) -> bool:
+    """Return whether an element is one thing by its name and does not say that it is protected."""
+    return token.name in OPAQUE and not _is_protected(token)
+
+
 def _is_kept(token: Token, kept: frozenset[str]) -> bool:
-    if token.name in OPAQUE or token.name in kept:
+    if token.name in OPAQUE or token.name in kept or _is_protected(token):
         return True
+    names = (*token.get("class").split(), token.get("id")) if kept and token.attributes else ()
+    return not kept.isdisjoint(names)
+
+
+def _is_protected(token: Token) -> bool:
+    """Return whether an element says that it is not to be translated."""
     if not token.attributes:
         return False
     classes = token.get("class").split()
-    return (
-        token.get("translate").lower() == "no"
-        or "notranslate" in classes
-        or "no-translate" in classes
-        or (bool(kept) and not kept.isdisjoint((*classes, token.get("id"))))
-    )
+    said = token.get("translate").lower()
+    return said == "no" or "notranslate" in classes or "no-translate" in classes

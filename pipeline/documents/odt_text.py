@@ -160,7 +160,7 @@ def write_paragraph(paragraph: Paragraph, pieces: Sequence[Styled]) -> None:
         del opened[same:]
         for wrapper in around[same:]:
             parent = opened[-1][1] if opened else element
-            copy = etree.SubElement(parent, wrapper.tag, dict(wrapper.attrib))
+            copy = etree.SubElement(parent, wrapper.tag, dict(wrapper.attrib), wrapper.nsmap)
             opened.append((wrapper, copy))
         inside = opened[-1][1] if opened else element
         if what is not None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.documents.html_page import open_html
+from pipeline.documents.html_page import DRAWINGS, open_html
 from pipeline.documents.html_tokens import tokenise
 from pipeline.documents.rewriting import Rewritable, Styled
 from pipeline.errors import ArticleError
@@ -115,6 +115,35 @@ def test_words_are_written_where_they_stood_and_keep_their_tags(written):
 @pytest.mark.parametrize("language", ['<html lang="en">', 'og:locale" content="en_GB"'])
 def test_the_language_of_the_page_is_set(language):
     assert language in anew(PAGE)
+
+
+def test_what_a_kept_element_says_of_itself_is_translated_and_what_is_in_it_is_not():
+    page = body(
+        '<p>Les.</p><iframe src="a" title="Kart over Bodø"></iframe>'
+        '<textarea placeholder="Skriv her">La stå</textarea>'
+        '<table><tr><th abbr="Ant.">Antall</table>'
+        '<svg aria-label="Søyler"><text>Bodø</text></svg>'
+        '<svg translate="no" aria-label="I fred"></svg>'
+    )
+    assert inner(anew(page)) == (
+        '<p>LES.</p><iframe src="a" title="KART OVER BODØ"></iframe>'
+        '<textarea placeholder="SKRIV HER">La stå</textarea>'
+        '<table><tr><th abbr="ANT.">ANTALL</table>'
+        '<svg aria-label="SØYLER"><text>Bodø</text></svg>'
+        '<svg translate="no" aria-label="I fred"></svg>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("drawing", "notes"),
+    [
+        ("<svg><text>Bodø</text></svg>", (DRAWINGS,)),
+        ("<svg><path d='M 0 0'/></svg>", ()),
+        ("<svg translate=no><text>Bodø</text></svg>", ()),
+    ],
+)
+def test_words_in_drawings_are_told_of(drawing, notes):
+    assert opened(body(f"<p>Les.</p>{drawing}")).notes == notes
 
 
 def test_a_page_without_a_language_gets_one():

@@ -158,8 +158,9 @@ def test_elements_that_are_nested_without_end_are_refused():
 def test_words_in_content_controls_and_fields_are_translated_inside_them():
     shown = (
         '<text:p>Møtet er <loext:content-control xmlns:loext="urn:org:documentfoundation:names:'
-        'experimental:office:xmlns:loext:1.0" loext:date="true"><text:span text:style-name="B">3. mai'
-        "</text:span></loext:content-control> i <text:placeholder>den store salen</text:placeholder>"
+        'experimental:office:xmlns:loext:1.0" loext:date="true">'
+        '<text:span text:style-name="B">3. mai</text:span></loext:content-control> i '
+        "<text:placeholder>den store salen</text:placeholder>"
         " på side <text:page-number>2</text:page-number>.</text:p>"
     )
     document = opened(shown)
