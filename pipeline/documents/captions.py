@@ -28,6 +28,7 @@ MOST_SENTENCES = 3
 LONGEST_BEFORE = 3
 _CREDIT = re.compile(
     r"\b(?:(?:alle|begge)\s+)?(?:arkiv|presse|illustrasjons)?(?:foto|fotograf|photo)\w*\s*[:/]"
+    r"|\b(?:tegning|teikning|illustrasjon|skjermdump|grafikk)\s*:\s|[📸📷]\ufe0f?\s*:?\s*@?\w"
     r"|©\s?\w|\bfoto\s+(?:privat|utlånt|utlånt|lånt|av|tilhører|frå|fra|\(c\))\b"
     r"|(?-i:\bFoto\s+[A-ZÆØÅ][\w-]+\s+[A-ZÆØÅ][\w-]+(?:\s*/\s*\w+)?[.)]*$)"
     r"|\b(?:bildet|biletet)\s+er\s+(?:tatt|teke|tatt|utlånt|lånt)\b",
@@ -297,8 +298,10 @@ def place_reason(text: str) -> str:
         return f"stands under the title and says where somebody is: “{placed.group().strip(' .,')}”"
     first = person_at(see, 0, single=False)
     if first is not None and len(parsed.people) > 1:
-        after = see.after_joiner(first.after)
-        if after > first.after + 1:
+        said = max(_token_after(see, parsed.people[0].end), first.after)
+        said += see.sign(said) in (",", "–", "-")
+        after = see.after_joiner(said)
+        if after > said + 1:
             joined = text[: see.tokens[after - 1].end]
             return f"stands under the title and is no sentence: “{joined}”"
     people = parsed.people

@@ -98,14 +98,18 @@ class LineWriter:
 
     def write(self, pieces: Sequence[Styled]) -> str:
         """Return the source of the line with these words in it."""
+        spaced = False
         for piece in pieces:
             around, kept = self.styles[piece.style]
             self.open_tags(around)
             if kept is not None:
                 self.out.append(self.source(*kept))
-            else:
+                spaced = self.is_spaced(kept[1])
+            elif piece.text:
                 lines = piece.text.split("\n")
+                self.out.append(" " if spaced and piece.text[0].isalnum() else "")
                 self.out.append(self.line_break().join(_line_text(line) for line in lines))
+                spaced = False
         self.open_tags(())
         return "".join(self.out)
 
@@ -124,6 +128,12 @@ class LineWriter:
             self.used.add(number)
             self.out.append(tag)
         self.open = around
+
+    def is_spaced(self, number: int) -> bool:
+        """Return whether white space stands at a token, as after a picture in a sentence."""
+        tokens = self.page.tokens
+        is_text = number < len(tokens) and tokens[number].kind is Kind.TEXT
+        return is_text and self.page.source(number)[:1].isspace()
 
     def line_break(self) -> str:
         """Return the line break of this line as it stands in the source."""

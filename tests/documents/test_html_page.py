@@ -160,6 +160,12 @@ def test_an_icon_before_a_link_stays_where_it_is():
     assert inner(anew(page)) == '<p><a href="#"><i class="ikon"></i> LES MER</a></p>'
 
 
+@pytest.mark.parametrize("thing", ["<img src=a>", "<svg></svg>", "<input>"])
+def test_white_space_on_both_sides_of_a_thing_in_a_sentence_stays(thing):
+    page = body(f"<p>Les {thing} mer om <b>{thing} oss</b> og<img src=b>her.</p>")
+    assert inner(anew(page)) == (f"<p>LES {thing} MER OM <b>{thing} OSS</b> OG<img src=b>HER.</p>")
+
+
 def test_a_picture_inside_a_bold_word_is_not_lost():
     page = body("<p><b><img src=a.png>Kari</b> kom</p>")
     assert "<img src=a.png>" in anew(page)
