@@ -34,8 +34,13 @@ _KEYS = re.compile(
     r"(?:\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\n]|'')*)'|([^\s\"'|>\[{&*!%@`#][^\n\r#]*?))[ \t]*\r?$"
 )
 _LANGUAGE = re.compile(r"(?m)^(?:lang|language|locale):[ \t]*[\"']?([\w-]+)[\"']?[ \t]*\r?$")
+#: one of them that goes on over several lines
+_FOLDED = re.compile(
+    r"(?m)^(title|subtitle|description|summary|excerpt|caption|alt|tittel|ingress):[ \t]*"
+    r"(?:[>|][-+\d]*[ \t]*\r?\n[ \t]+\S|[^\n]*\n[ \t]+\S)"
+)
 #: what YAML would not read as these very words
-_RISKY = re.compile(r": |:$| #|^[\W\d]|^(?:true|false|yes|no|on|off|null)$", re.IGNORECASE)
+_RISKY = re.compile(r": |:$| #|^[\W\d]|^(?:true|false|yes|no|on|off|null|~)$", re.IGNORECASE)
 _MARK = re.compile(r"\[(?:[ xX]\]|\^[^\]\s]+\]:)[ \t]+")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
@@ -141,10 +146,7 @@ def _value(text: str, quote: str) -> str:
     quoted = json.dumps(flat, ensure_ascii=False)
     if quote == '"':
         return quoted[1:-1]
-    risky = re.search(
-        r": |:$| #|^[\W\d]|^(?:true|false|yes|no|on|off|null|~)$", flat, re.IGNORECASE
-    )
-    return quoted if risky else flat
+    return quoted if _RISKY.search(flat) else flat
 
 
 # -- places -----------------------------------------------------------------------------------
@@ -169,12 +171,14 @@ class _Finder:
         body = self.text
         if front:
             yield from _front_places(front)
+            for folded in _FOLDED.finditer(self.text, 0, front.end()):
+                self.left(f"front matter, {folded.group(1)}")
             body = "\n" * len(re.findall(r"\r\n|\r|\n", front.group())) + body[front.end() :]
         env: dict[str, object] = {}
         tokens = parser().parse(body, env)
         self.references = references_of(env)
         if any(token.type == "html_block" for token in tokens):
-            self.notes = ("HTML blocks are left as they are",)
+            self.notes += ("HTML blocks are left as they are",)
         around = _Around()
         for number, token in enumerate(tokens):
             around.step(token.type, token.tag)
@@ -192,6 +196,12 @@ class _Finder:
                 inline = read_inline(children)
                 if found and (inline.pictures or any(c.isalnum() for c in inline.text)):
                     yield from self.stretch(inline, found, around)
+                elif any(c.isalpha() for c in inline.text):
+                    self.left(f"line {token.map[0] + 1}")
+
+    def left(self, where: str) -> None:
+        """Take down that words are left as they are."""
+        self.notes += (f"left as it is: {where}",)
 
     def stretch(self, inline: Inline, spot: Spot, around: _Around) -> Iterator[tuple[Place, Spot]]:
         """Give the place of a stretch of inline markup, and those of its pictures' alt texts."""

@@ -27,6 +27,8 @@ from tests.documents.pdf_making import long_pdf
 
 PAGES = 300
 PDF_PAGES = 1000
+#: some 2 MB, the most that is read of a page
+HTML_PAGES = 410
 
 
 def word_document(pages: int) -> bytes:
@@ -34,10 +36,28 @@ def word_document(pages: int) -> bytes:
     return saved(long_document(pages))
 
 
+def web_page(pages: int) -> bytes:
+    """Return a web page of so many printed pages: formatting in sentences, lists, tables."""
+    page = "".join(
+        f'<h2 id="d{n}">Del {n} av planen</h2>'
+        + "".join(
+            f"<p>Nr. {n}.{k}: Ordfører <b>Kari Lunde</b> fortalte at <a href='/sak/{k}'>sak"
+            f" {k}</a> er <em>nesten ferdig</em>, og at kommunen vil svare alle før jul. Mange i"
+            " bygda har ventet lenge på svaret, og noen har sluttet å spørre.</p>\n"
+            for k in range(20)
+        )
+        + f"<ul><li>Første punkt i del {n}.</li><li>Andre punkt er <b>viktig</b>.</li></ul>"
+        "<table><tr><th>Navn</th><th>Antall</th></tr><tr><td>Ola Dahl</td><td>12</td></tr></table>"
+        for n in range(pages)
+    )
+    return f"<!DOCTYPE html><html lang='nb'><body>{page}</body></html>".encode()
+
+
 #: what is measured: the name of a file, how it is made, and of how many pages
 MADE: dict[str, tuple[Callable[[int], bytes], int]] = {
     "report.docx": (word_document, PAGES),
     "cases.pdf": (long_pdf, PDF_PAGES),
+    "plan.html": (web_page, HTML_PAGES),
 }
 
 

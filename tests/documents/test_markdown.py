@@ -128,3 +128,9 @@ def test_any_words_are_read_as_they_were_written(words):
         said = "ord"
     new = opened("Før *ord* etter.").rewrite({0: [Styled("Da: " + said, 1)]}, "en").decode()
     assert texts(new) == ["Da: " + said]
+
+
+def test_front_matter_over_several_lines_is_left_and_told_of():
+    source = "---\ntitle: Hei\ndescription: >\n  Lang\n  tekst\n---\nTekst.\n"
+    assert opened(source).notes == ("left as it is: front matter, description",)
+    assert "  Lang\n  tekst\n" in shouted(opened(source)).decode()
