@@ -216,17 +216,21 @@ def _is_attached(part: Message) -> bool:
     return bool(re.match(r"\s*attachment", str(part.get("Content-Disposition", "")), re.IGNORECASE))
 
 
+#: encodings of two or four bytes a character: read, and written as UTF-8
+_WIDE = re.compile(r"utf-?(?:16|32)(?:-?[lb]e)?$", re.IGNORECASE)
+
+
 def _text(part: Message) -> tuple[str, str]:
     """Return the text of a part with single line ends, and the codec that it was in."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    codec = _codec(part)
-    for name in (codec, "utf-8", "cp1252", "latin-1"):
+    wide = _WIDE.match(str(part.get_content_charset()))
+    for name in (wide.group() if wide else _codec(part), "utf-8", "cp1252", "latin-1"):
         try:
-            text = data.decode(name)
+            text = data.decode(name, "ignore" if wide else "strict")
         except (UnicodeError, LookupError):
             continue
-        return re.sub(r"\r\n?", "\n", text), name
+        return re.sub(r"\r\n?", "\n", text).removeprefix("\ufeff"), "utf-8" if wide else name
     return "", "utf-8"  # pragma: no cover  (latin-1 reads every byte)
 
 
@@ -249,7 +253,7 @@ def _put(part: Message, text: str, language: str) -> None:
         data = text.encode(codec if codec != "utf-8" or not text.isascii() else "ascii")
     except UnicodeEncodeError:
         codec, data = "utf-8", text.encode("utf-8", "replace")
-    if _differ(named, codec) and not text.isascii():
+    if _differ(named, codec) and (not text.isascii() or _WIDE.match(named)):
         part.set_param("charset", "utf-8" if codec == "utf-8" else codec)
     coded = str(part.get("Content-Transfer-Encoding", "7bit")).strip().lower()
     longest = max(map(len, data.split(b"\n")))

@@ -90,9 +90,11 @@ def plain_body(text: str, *, flowed: bool) -> PlainBody:
         left.append((who.start() if who else quote.start(), quote.end()))
     places: list[Place] = []
     ranges: list[tuple[int, int]] = []
+    # a line of flowed text that ends with a space goes on; the length stays
+    read = re.sub(r"(?<=\S) \n(?=\S)", "  ", text) if flowed else text
     at = 0
     for start, stop in [*sorted(left), (len(text), len(text))]:
-        for place, first in _paragraphs(text[at:start] if start > at else ""):
+        for place, first in _paragraphs(read[at:start] if start > at else ""):
             line = text.count("\n", 0, at + first) + 1
             words = re.sub(r"\s+", " ", place.text)
             places.append(replace(place, text=words, address=f"line {line}"))

@@ -157,3 +157,28 @@ def test_a_mail_of_parts_without_end_is_refused():
     )
     with pytest.raises(ArticleError, match="more parts"):
         opened(b"Subject: a\n" + parts)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-32"])
+@pytest.mark.parametrize("words", ["Hei på deg", "Hei alle"])
+def test_a_page_in_an_encoding_of_wide_characters_is_read_and_written_as_utf_8(codec, words):
+    message = EmailMessage()
+    message["Subject"] = "Hei"
+    message.set_content(f"<p>{words}.</p>", subtype="html", charset=codec, cte="base64")
+    document = opened(message.as_bytes())
+    assert [place.text for place in document.places] == ["Hei", f"{words}."]
+    body = read_again(shouted(document)).get_body(("html",))
+    assert body is not None
+    assert body.get_content().strip() == f"<p>{words.upper()}.</p>"
+
+
+def test_flowed_lines_that_end_with_a_space_are_one_paragraph():
+    head = b"Subject: Hei\r\nContent-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n"
+    document = opened(
+        head + b"Ferja til Nordvik \r\nkommer i dag.\r\n\r\nHilsen \r\n-- \r\nKari\r\n"
+    )
+    assert [place.text for place in document.places[1:]] == [
+        "Ferja til Nordvik kommer i dag.",
+        "Hilsen",
+    ]
+    assert plain(shouted(document)).endswith("-- \r\nKari\r\n")
