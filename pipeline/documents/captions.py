@@ -77,7 +77,9 @@ _PLACED_NAME = re.compile(
     r"\s+[A-ZÆØÅ]"
 )
 LONGEST_SHOUTED = 450
-_QUOTED = re.compile(r"[–—«\"]|\b(?:sier|seier|forteller|fortel|fortalte|mener|meiner|sa)\b")
+_QUOTED = re.compile(
+    r"(?:^|[.!?:,]\s+)[–—«\"]|\b(?:sier|seier|forteller|fortel|fortalte|mener|meiner|sa)\b"
+)
 #: the first word after the people of a caption that has no verb
 _PREPOSITION = re.compile(
     r"[\s,]*(?:på|i|ved|under|foran|framfor|framføre|etter|med|utenfor|utanfor|hos|til|fra|frå|før|mot|blant"

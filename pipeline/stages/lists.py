@@ -46,6 +46,18 @@ _CLUBS = frozenset({
 })  # fmt: skip
 #: what a body got, or where it came in: "Sogn Barokk – 40 000"
 _AMOUNT = re.compile(r"\s[-–—:]\s*(?:kr\.?\s)?\d|\d\s?(?:000|kroner|kr|poeng|p)\b")
+#: a class of a competition: "Jenter 14 år", "G10", "100 m bryst", "Uttak til kretslaget"
+_CLASS = re.compile(
+    r"\b(?:[GJKM]\s?\d{1,2}(?:[-–]\d\d)?|(?:gutter|gutar|jenter|kvinner|menn|damer|herrer)\s\d"
+    r"|\d+\s?(?:m|km|meter)\b|(?:krets|by|region)lag(?:et)?\b|stafett\w*|\w+(?:løp|renn)(?:et)?\b)",
+    re.IGNORECASE,
+)
+#: not those who work there: they have a body of their own, "Styret i …", "Opptak til …"
+_BOARD = re.compile(
+    r"(?!(?:\w*(?:ansatte?|tilsette|medarbeidar\w*|medarbeider\w*|arar|ere|erne|arane))\b)"
+    r"(?:[\w-]+\s){1,3}(?:i|for|av|til)\s",
+    re.IGNORECASE,
+)
 #: the words before the people of a line are not more letters than this
 LONGEST_LEAD = 60
 #: fewer people than this in a sentence are no list
@@ -95,18 +107,20 @@ class _ListReader:
     heading: str = ""
     owner: Quote | None = None
     columns: tuple[str, ...] = ()
+    is_inner: bool = False  # the heading is more than the owner: "Styret i Voss IL"
     is_near: bool = False  # the part before was a heading
 
     def close(self) -> None:
         """Note the list that is open."""
         if self.people:
             sure = [self._sure(part, entry) for part, entry, _ in self.people]
-            if any(map(_is_of_a_club, (part for part, *_ in self.people), sure)):
+            clubs = any(map(_is_of_a_club, (part for part, *_ in self.people), sure))
+            if clubs or _CLASS.search(self.heading) or any(map(_is_in_class, self.people)):
                 sure = [_with_club(entry) for entry in sure]
             entries = _settle(sure)
             people = []
             for (part, _, owner), entry in zip(self.people, entries, strict=True):
-                people.append(_list_person(part, entry, owner))
+                people.append(_list_person(part, entry, owner, apart=self.is_inner))
                 self.mentions += _entry_mentions(part, entry)
             self.lists.append(ParticipantList(heading=self.heading, people=tuple(people)))
         self.people = []
@@ -129,11 +143,13 @@ class _ListReader:
         if not is_owner or not self.people:
             self.close()
         if is_owner:
+            self.is_inner = False
             self.owner = quote(part, inside(part.text))
             self.heading = self.heading if self.people or self.is_near else ""
         elif not is_title or leads:
             self.heading = squeeze(part.text).rstrip(":").rstrip()
             self.owner = quote(part, owner_inside(part.text))
+            self.is_inner = self.owner is not None and _BOARD.match(part.text) is not None
         if self.owner is not None and self.owner.span.part == part.name:
             place = self.owner.span.start, self.owner.span.end
             self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
@@ -170,12 +186,18 @@ class _ListReader:
             announced = squeeze(part.text[slice(*entry.heading)]) if entry.heading else ""
             if announced and announced != self.heading:
                 self.close()
-                self.heading, self.owner = announced, None
+                self.heading = announced
             elif not announced and says_absent(self.heading) and find_prefix(part.text, start):
                 self.close()  # "Forfall: Kari Lie" holds for its own line only
                 self.heading = ""
             self.people.append((part, entry, self.owner))
         self.is_near = False
+
+
+def _is_in_class(person: tuple[Part, ListEntry, Quote | None]) -> bool:
+    """Return whether a line opens with a class of a competition: "G10: Ola Lie, Frol"."""
+    part, entry, _ = person
+    return _CLASS.match(part.text, after_bullet(part.text), entry.name[0]) is not None
 
 
 def _is_of_a_club(part: Part, entry: ListEntry) -> bool:
@@ -269,10 +291,13 @@ def _has_gap(part: Part) -> bool:
     return part.before.replace("\r\n", "\n").count("\n") > 1
 
 
-def _list_person(part: Part, entry: ListEntry, owner: Quote | None) -> ListPerson:
-    """Return the person; under an organisation's heading, what the line names is a part of it."""
+def _list_person(part: Part, entry: ListEntry, owner: Quote | None, *, apart: bool) -> ListPerson:
+    """Return the person; under an organisation's heading, what the line names is a part of it.
+
+    With ``apart`` it is not: those on a board come from elsewhere.
+    """
     named, unit = quote(part, entry.organisation), quote(part, entry.unit)
-    if owner is not None and named is not None and not _stands_alone(named.text):
+    if owner is not None and named is not None and not (apart or _stands_alone(named.text)):
         unit, named = unit or named, None
     return ListPerson(
         mention=_listed(part, entry),

@@ -18,15 +18,21 @@ from pipeline.text.lookahead import (
 )
 from pipeline.text.phrases import NamePhrase, Phrase, Sight
 from pipeline.text.placing import Qualifiers, is_count, read_stand
-from pipeline.text.titles import words_of_title
+from pipeline.text.titles import title_and_comma, words_of_title
 from pipeline.text.tokens import is_given_name
 
 #: a cue with the small words around it is not longer than this, in tokens
 LONGEST_CUE = 16
+#: how many others there are: "og to andre", "og mange fleire"
+_COUNTED = frozenset(
+    ["to", "tre", "fire", "fem", "seks", "sju", "syv", "åtte", "ni", "ti", "mange", "noen", "nokre"]
+)
 #: words before a colon that announce people are not more than this: "Fra Nordvik kommune:"
 LONGEST_ANNOUNCEMENT = 8
 #: small words that say where a row is are not more than this: "Foran i senga:"
 LONGEST_PLACE_WORDS = 4
+#: what a credit is for is not longer than this: "Foto, video og redigering:"
+LONGEST_WORKS = 6
 
 
 class CueReader:
@@ -97,6 +103,8 @@ class CueReader:
         # "Til venstre holder Kari Lie snora": one word more may stand between
         later = at + 1 if at < len(self.see) and not self.see.tokens[at].is_capital else at
         named = next((k for k in (at, later) if person_at(self.see, k, single=k == at)), None)
+        if named is None and title_and_comma(self.see, at):
+            named = at
         if not (self.fresh and (colon or named is not None)):
             return False
         self._note_cue(self.i, phrase.after + colon)
@@ -147,25 +155,33 @@ class CueReader:
             phrase = see.phrase(k)
             if see.sign(k) or (name and name.kind == "person") or phrase:
                 return False
-            leads = k == first or (k == first + 1 and see.key(first) in ("fra", "frå", "hos"))
+            leads = k == first or see.key(k - 1) in ("fra", "frå", "hos")
             if name and leads and names_organisation(self._words_of(name)):
                 owner = token_range(see, k, name.after)
             k = name.after if name else k + 1
         role = words_of_title(see, first)
-        if k == first or see.sign(k) != ":" or not (role == k or self._announces(k + 1)):
+        begin = self._after_bracket(k + 1)
+        if k == first or see.sign(k) != ":" or not (role == k or self._announces(begin)):
             return False
-        if role == k and not self.person(k + 1):
+        if role == k and not self.person(begin):
             return False
-        self._note_cue(first, k + 1)
+        self._note_cue(first, begin)
         row = self.row
         self._open_section("", "")
-        self.i, self.section_owner = k + 1, owner
+        self.i, self.section_owner = begin, owner
         # a label is no title: JUBILANT before a colon, the winners all together
         label = see.tokens[first].text.isupper() and not see.shouts
         label = label or see.key(k - 1).endswith(("ne", "ane"))
         if role == k and not label and all(see.key(j) != "og" for j in range(first, k)):
             self.row, self.shared_role = row, token_range(see, first, k)
         return True
+
+    def _after_bracket(self, k: int) -> int:
+        """Return the token after a direction in brackets at ``k``: "(f.v.) Kari Lie"; or ``k``."""
+        phrase = self.see.phrase(k + 1) if self.see.sign(k) == "(" else None
+        if phrase is None or phrase.family != "direction" or self.see.sign(phrase.after) != ")":
+            return k
+        return phrase.after + 1
 
     def _words_of(self, name: NamePhrase) -> str:
         return self.see.text[slice(*token_range(self.see, name.first, name.after))]
@@ -202,6 +218,8 @@ class CueReader:
                 k = end = phrase.after
             elif self.see.sign(k) in (",", "/") and cue_at(self.see, k + 1):
                 k += 1
+            elif row and self.see.key(k) in self.see.words.pronouns:
+                k += 1  # "Bak dem står", "Foran henne"
             elif (after := self.see.after_filler(k)) > k:
                 k = after
                 if direction or row:
@@ -241,12 +259,13 @@ class CueReader:
         self.result.cues.append(token_range(self.see, first, after))
 
     def _read_credit(self, phrase: Phrase) -> bool:
-        colon = self.see.sign(phrase.after) in (":", "/") or self.see.key(phrase.after) == "av"
+        after, photo = self._after_works(phrase)
+        colon = self.see.sign(after) in (":", "/") or self.see.key(after) == "av"
         leads = self.fresh or (self.see.tokens[self.i].is_capital and not self.see.shouts)
-        if not (colon or (leads and self.see.name(phrase.after))) or self._shows(phrase):
+        if not (colon or (leads and self.see.name(after))) or self._shows(phrase):
             return False
-        self._note_cue(self.i, phrase.after + colon)
-        k = first = phrase.after + colon
+        self._note_cue(self.i, after + colon)
+        k = first = after + colon
         while k < len(self.see) and self.see.sign(k) not in (".", ")", ";", ":"):
             if k > first and self.see.breaks_before(k):
                 self.in_section, self.fresh = False, True
@@ -257,11 +276,29 @@ class CueReader:
                 continue
             broken = (j for j in range(k + 2, name.after) if self.see.breaks_before(j))
             name = replace(name, after=next(broken, name.after))
-            if phrase.value == "credit" and self._took_it(name):
+            if photo and self._took_it(name):
                 self.result.credits.append(token_range(self.see, name.first, name.after))
             k = name.after
         self.i = k
         return True
+
+    def _after_works(self, phrase: Phrase) -> tuple[int, bool]:
+        """Return the token after "Foto" or "Tekst/foto", and whether a photo is among the works.
+
+        "Foto/ill.:", "Tekst & foto:", "Foto og redigering:" name several works before a colon.
+        """
+        see, photo = self.see, phrase.value == "credit"
+        k = phrase.after
+        while k < min(len(see), phrase.after + LONGEST_WORKS):
+            if see.sign(k) == ":":
+                return k, photo
+            other = see.phrase(k)
+            photo = photo or (other is not None and other.value == "credit")
+            works = see.sign(k) in ("/", "&", "+", ".") or see.key(k) == "og"
+            if not (works or other or (k > phrase.after and see.tokens[k].is_word)):
+                break
+            k = other.after if other else k + 1
+        return phrase.after, phrase.value == "credit"
 
     def _shows(self, phrase: Phrase) -> bool:
         """Return whether "Bilde:" opens the caption and no credit: more than two names follow."""
@@ -283,6 +320,12 @@ class CueReader:
         said = see.known(token.start, see.tokens[name.after - 1].end)
         firm = token.key in tables.places() or token.key.endswith(("enes", "anes", "ets", "ens"))
         return said == "person" or is_given_name(token.text) or not firm
+
+    def _counts_others(self, k: int) -> bool:
+        """Return whether "12 andre" or "tre fleire" stands at token ``k``: they are not named."""
+        see = self.see
+        counted = k < len(see) and (see.tokens[k].kind == "number" or see.key(k) in _COUNTED)
+        return counted and see.key(k + 1) in ("andre", "flere", "fleire")
 
     # -- signs --------------------------------------------------------------------------------
 
@@ -310,6 +353,8 @@ class CueReader:
             self.i += 1
             return
         joined = see.after_joiner(self.i)
+        if joined > self.i and self._counts_others(joined):
+            self.result.incomplete = True
         if see.key(self.i) not in ("og", "samt", "&"):
             # a verb or "sammen med" stands between: no shared surname, no shared title
             self.apart = True

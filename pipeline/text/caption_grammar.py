@@ -28,13 +28,14 @@ from pipeline.text.lookahead import (
     begins_title,
     cue_at,
     guessed_title,
+    person_at,
     side_of,
     token_range,
 )
 from pipeline.text.phrases import NamePhrase, Sight, raise_names
-from pipeline.text.placing import Qualifiers, group_size, read_stand, starts_place
+from pipeline.text.placing import Qualifiers, after_group, group_size, read_stand, starts_place
 from pipeline.text.qualifiers import read_bracket, read_chunk
-from pipeline.text.titles import Title, title_at
+from pipeline.text.titles import Title, title_and_comma, title_at
 from pipeline.text.tokens import is_given_name, tokenise
 
 #: a plural title ("professorene …") holds for at most as many people
@@ -76,7 +77,7 @@ class _Parser(PersonJudge):
             before = self.i
             phrase = self.see.phrase(self.i)
             if not (
-                (self.fresh and self.read_announcement())
+                (self.fresh and (self.read_announcement() or self._read_of_all()))
                 or (phrase and self.read_phrase(phrase))
                 or self.read_beside()
                 or self._read_person()
@@ -115,11 +116,29 @@ class _Parser(PersonJudge):
             again.affiliation = again.affiliation or person.affiliation
         self.result.people = kept
 
+    def _read_of_all(self) -> bool:
+        """Read a sentence that says where all who were named are from: "Alle fra Voss skule."."""
+        see, people = self.see, self.result.people
+        several = group_size(see, self.i)
+        k = after_group(see, self.i)
+        if several is None or len(people) < 2 or not see.is_origin(k):
+            return False
+        found, after = read_chunk(see, k, self.person, prose=True)
+        if found.affiliation is None or see.sign(after) not in (".", "!", ""):
+            return False
+        for person in people[-several:] if several else people:
+            person.affiliation = person.affiliation or found.affiliation
+        self.i = after
+        return True
+
     # -- a person -----------------------------------------------------------------------------
 
     def _read_person(self) -> bool:
         see, start = self.see, self.i
         title = title_at(see, start)
+        begins = start == 0 or self.side or see.sign(start - 1) in (".", ":", "!", "?")
+        if title is None and begins:
+            title = title_and_comma(see, start)
         if title is not None:
             self.commas_after_titles = self.commas_after_titles or title.comma
             self.waiting = self._said_by(title)
@@ -208,10 +227,13 @@ class _Parser(PersonJudge):
         if beside:
             return self._apply(person, Qualifiers(side=beside), at + 3)
         phrase = see.phrase(k)
-        if phrase and phrase.family == "side" and not self._opens_next(phrase.after):
-            return self._apply(person, Qualifiers(side=phrase.value), phrase.after)
-        if phrase and phrase.value == "absent" and not self._opens_next(phrase.after):
-            return self._apply(person, Qualifiers(absent=True), phrase.after)
+        if phrase and phrase.family == "side" and person.side and see.sign(self.i) == ",":
+            return self.i  # ", til høyre fjorårets vinner, Kari Lie"
+        said = phrase and (phrase.family == "side" or phrase.value == "absent")
+        if phrase and said and not self._opens_next(phrase.after):
+            absent = phrase.value == "absent"
+            found = Qualifiers(side="" if absent else phrase.value, absent=absent)
+            return self._apply(person, found, phrase.after)
         if starts_place(see, k):
             return self._apply(person, *read_stand(see, k))
         if see.sign(self.i) in (",", "–", "-", "—", "/") or (
@@ -263,7 +285,7 @@ class _Parser(PersonJudge):
             (phrase and phrase.family == "other")
             or (phrase and phrase.family == "side" and self.person(phrase.after))
             or cue_at(see, k)
-            or self.person(k)
+            or person_at(see, k, single=self.in_section or see.is_role(k))
             or see.after_joiner(k) > k
             or (see.key(k) in see.words.small and see.key(k) not in see.words.origins)
             or (self.commas_after_titles and title_at(see, k))
@@ -289,16 +311,41 @@ class _Parser(PersonJudge):
         """Note what is said of a person, and of those before where it says "begge" or "alle"."""
         if several is None and found.affiliation and not found.role and self.shared_role:
             # "professorene Kari Lie og Ola Dahl ved NTNU"
-            several = sum(p.role == self.shared_role for p in self.group[-LONGEST_GROUP:])
-        if self.siblings and found.affiliation and not found.role:
+            sharing = [p for p in self.group[-LONGEST_GROUP:] if p.role == self.shared_role]
+            apart = any(p.affiliation for p in sharing)
+            several = None if apart else len(sharing)
+        if self.siblings and (found.affiliation or found.row) and not found.role:
             several = len(self.siblings) + 1  # "Kari og Ola Lie fra Voss IL"
+        if several is None and found.affiliation and not found.role and self._closes_group(after):
+            several = len(self.group)
         if several is not None:
             for other in self.group[-several:] if several else self.group:
                 other.affiliation = other.affiliation or found.affiliation
                 other.role = other.role or found.role
+                other.row = other.row or found.row
             if not several:
                 self.group.clear()  # all of them are told
         return self._apply(person, found, after)
+
+    def _closes_group(self, after: int) -> bool:
+        """Return whether a body holds for all before it: "A, B og C fra X, og D fra Y".
+
+        "og" stands before the last of them and none has a body, and another "og" follows.
+        """
+        see = self.see
+        if not (self.in_section and len(self.group) > 1 and see.is_origin(self.i)):
+            return False
+        k = after + (see.sign(after) in (",", ";"))
+        follows = see.key(k) in ("og", "samt") or see.sign(after) == ";"
+        before = next((j for j in range(self.i, -1, -1) if see.key(j) in ("og", "samt")), -1)
+        first, last = self.group[-2], self.group[-1]
+        joined = before >= 0 and first.end <= see.tokens[before].start < last.name[0]
+        return (
+            follows
+            and joined
+            and self.person(k + 1) is not None
+            and not any(p.affiliation or p.role for p in self.group)
+        )
 
     def _apply(self, person: Shown, found: Qualifiers, after: int) -> int:
         # "Kari Lie (f.v.), Ola Dahl" stands on the left; after the last name it is about all

@@ -64,7 +64,8 @@ class PersonJudge(CueReader):
         if self.in_section or aged or self.side or is_lead(see, name.first - 1):
             return True
         # "barnebarna Ella og Jakob": the plural holds for both
-        goes_on = self.shared_role is not None and see.key(name.first - 1) == "og"
+        joined = see.key(name.first - 1) == "og" or see.sign(name.first - 1) == ","
+        goes_on = self.shared_role is not None and joined
         return not self.result.has_sections and bool(
             role or goes_on or gives_surname(see, name.after)
         )

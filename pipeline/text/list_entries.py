@@ -116,7 +116,18 @@ def _read(
             entries = [_from_there(entry, found) for entry in entries]
     if "name" in now.said:
         entries.append(now.close())
-    return entries, loose
+    return _of_two(line, entries), loose
+
+
+def _of_two(line: str, entries: list[ListEntry]) -> list[ListEntry]:
+    """Return the two people of a line whose body stands at its end: "Kari Lie og Ola Dahl (VG)"."""
+    if len(entries) != 2 or entries[1].organisation is None or entries[1].title:
+        return entries
+    first, second = entries
+    between = line[first.name[1] : second.name[0]].strip()
+    if between not in ("og", "&") or second.organisation[0] < second.name[1]:
+        return entries
+    return [replace(first, organisation=second.organisation, weak=second.weak), second]
 
 
 def _from_there(entry: ListEntry, found: Found) -> ListEntry:
@@ -170,11 +181,23 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
         now.other.append(owner)
         return
     if owner and "organisation" in now.said and not found.is_person:
+        first = now.said["organisation"]
+        known = line[slice(*owner)] in tables.organisations().known
+        loose = now.weak and not found.weak
+        if (loose or (known and _is_word(line[slice(*first)]))) and not _abbreviates(
+            line, owner, first
+        ):
+            # "Marthe Hammer, Sund, SV": a place that no table knows, and a body
+            now.other.append(first)
+            now.place = now.place or first
+            now.said["organisation"], now.weak = owner, False
+            return
         if _is_acronym(line[slice(*owner)]):
             now.other.append(owner)  # "Norges geologiske undersøkelse (NGU)"
             return
         if "unit" not in now.said and "name" in now.said:
-            if found.weak and not now.weak and _is_school(line[slice(*now.said["organisation"])]):
+            school = found.weak and not now.weak and _is_school(line[slice(*first)])
+            if school or _is_gathering(line[slice(*owner)]):
                 now.said["unit"] = owner  # "Universitetet i Oslo, Biovitenskap"
                 return
             # of two bodies the first is a part of the second
@@ -191,6 +214,18 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
 def _is_school(name: str) -> bool:
     """Return whether a body is one that has parts of its own: a university, a college."""
     return name.casefold().startswith(("universitet", "høgsk", "høysk", "handelshøy", "ntnu"))
+
+
+def _is_word(text: str) -> bool:
+    """Return whether a text is one word that says nothing of a body."""
+    return text.isalpha() and not (is_organisation_word(text) or text.isupper())
+
+
+def _is_gathering(name: str) -> bool:
+    """Return whether a body is a group inside another: "Stortinget, Energikomiteen"."""
+    return " " not in name and name.casefold().endswith(
+        ("komiteen", "utvalget", "utvalet", "gruppa", "gruppen")
+    )
 
 
 def _is_surname(text: str) -> bool:

@@ -25,6 +25,8 @@ Known = Callable[[int, int], str]
 _AMOUNT = re.compile(r"\d[\d\s.,]*\s*[a-zæøå]{0,9}\.?")
 #: "kor" and "orkester" with a small letter are parts in music, a longer name is a body
 LONGEST_PART = 8
+#: what appoints somebody is not longer than this, in tokens: "er nå fast tilsatt som"
+LONGEST_APPOINTED = 6
 #: bodies that are called as who leads them
 _OFFICES = (
     "statsforvalteren", "statsforvaltaren", "fylkesmannen", "riksantikvaren", "byrådet",
@@ -33,9 +35,14 @@ _OFFICES = (
 #: where somebody was before, or belongs all the while: "(lån fra Voss)", "kommer fra Nordea"
 _ELSEWHERE = re.compile(
     r"(?:(?:på\s)?(?:ut)?lån(?:t|e)?|kommer|kjem|kom)\s(?:fra|frå|til)\s.+"
-    r"|med\s(?:utmerkelse|utmerking)",
+    r"|med\s(?:utmerkelse|utmerking)"
+    # how or for how long somebody came, the captain's mark
+    r"|(?:via|på|over)\s(?:teams|zoom|skype|nett|video|telefon|link)|digital\w*|[kc]"
+    r"|(?:fra|frå|til|under|t\.o\.m\.|f\.o\.m\.)\s(?:og\smed\s)?(?:kl\.?|klokka|sak)\s.+",
     re.IGNORECASE,
 )
+#: grades after a title: "forskar II"
+_GRADES = ("I", "II", "III", "IV", "1", "2", "3")
 #: what a firm's name ends with
 _FIRM = ("as", "asa", "ans", "da", "sa", "ba", "sf", "hf")
 #: the title of a work: "Kari Lie – «Laks i merder»"
@@ -202,9 +209,12 @@ def _with_rest(see: Sight, at: int, name: NamePhrase, said: dict[str, Range]) ->
     is_number = _RESULT.fullmatch(text) or "@" in text.split(maxsplit=1)[0]
     if is_number or tokens[name.after].key in _CONTACT:
         return Found(said | {"other": _place(see, at, name.after, len(tokens))}, is_person=True)
-    k = name.after + see.is_origin(name.after)
+    k = _after_appointed(see, name.after)
+    k += k == name.after and see.is_origin(k)
     rest = _no_person(see, at, k) if k < len(tokens) else Found()
     owner = see.name(k)
+    if k > name.after + 1 and "title" in rest.said:
+        return Found(said | rest.said, is_person=True)
     if owner is not None and (see.is_origin(name.after) or owner.kind == "organisation"):
         place = at + tokens[k].start, at + _without_result(see.text)
         whole = see.text[place[0] - at : place[1] - at]
@@ -213,6 +223,16 @@ def _with_rest(see: Sight, at: int, name: NamePhrase, said: dict[str, Range]) ->
         if owner.kind == "organisation" and whole:
             return Found(said | {"organisation": place}, is_person=True)
     return None
+
+
+def _after_appointed(see: Sight, k: int) -> int:
+    """Return where the office begins in "(Kari Lie) er ansatt som rektor", or ``k``."""
+    if see.key(k) not in see.words.telling:
+        return k
+    for at in range(k + 2, k + LONGEST_APPOINTED):
+        if see.key(at) in ("som", "til") and not see.tokens[at - 1].is_capital:
+            return at + 1
+    return k
 
 
 def _without_result(text: str) -> int:
@@ -230,9 +250,12 @@ def _known_kind(text: str, head: str) -> str:
         return "organisation"
     if text.casefold() == head and head.endswith("instituttet") and head != "instituttet":
         return "organisation"  # "Havforskningsinstituttet"
+    if head == "team" and text[5:6].isupper():
+        return "organisation"  # "Team Kollen" is no part of another
     if head in table.units or any(head.endswith(unit) and len(unit) > 4 for unit in table.units):
         return "unit"
-    return "place" if text.casefold() in tables.places() else ""
+    places = tables.places()
+    return "place" if all(p in places for p in text.casefold().split(" i ")) else ""
 
 
 def _no_person(see: Sight, at: int, start: int = 0) -> Found:
@@ -284,7 +307,11 @@ def _title_and_organisation(
     head, found_roles = roles[0], frozenset(roles)
     while head + 1 in found_roles or (head + 2 in found_roles and see.key(head + 1) in ("og", "/")):
         head += 1 if head + 1 in found_roles else 2
+    if see.key(head + 1) == "og" and see.is_origin(head + 3) and not tokens[head + 2].is_capital:
+        head += 2  # "forfattar og spaltist i Dag og Tid"
     rest = head + 1
+    while rest < len(tokens) and tokens[rest].text in _GRADES:
+        rest += 1  # "forskar II"
     if rest >= len(tokens) or at + tokens[rest].start >= last:
         return {"title": place}
     capital = next((k for k in range(rest, len(tokens)) if tokens[k].is_capital), len(tokens))
@@ -293,6 +320,8 @@ def _title_and_organisation(
     if see.is_origin(rest):
         origin = last_origin(see, rest, capital)
         begin = origin + 1
+        if see.key(begin) in ("firmaet", "selskapet", "bedriften", "bedrifta") and begin < capital:
+            begin += 1
         # "leder av juryen, NRK": what has a small letter belongs to the title
         rest = origin
     elif capital == rest or (capital == rest + 1 and see.sign(rest)):

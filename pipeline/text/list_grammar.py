@@ -28,7 +28,7 @@ from pipeline.text.list_parts import ListEntry
 from pipeline.text.list_prefixes import is_person, with_prefix
 from pipeline.text.phrases import Sight
 from pipeline.text.titles import words_of_title
-from pipeline.text.tokens import is_given_name, tokenise
+from pipeline.text.tokens import is_given_name, is_role_word, tokenise
 
 __all__ = ["Known", "ListEntry", "find_segments", "parse_line"]
 
@@ -42,6 +42,11 @@ _SENTENCE = re.compile(r"(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=[)\]»])\.\
 #: "Voss IL v/ Kari Lie: 5000 kroner": the person stands before the colon
 _NAMED_BEFORE = re.compile(r"\sv/|\sved\s+(?=[A-ZÆØÅ])")
 _SPEAKER = re.compile(r"\b(?:ved|med|av|mellom|v/)\s*(?=\S)")
+
+
+_TITLED = re.compile(
+    r"[^\W\d_a-zæøå][\w-]+(?:\s[^\W\d_a-zæøå][\w-]+){1,3}(?:,\s|\s\()(?P<title>[a-zæøå]\w+)"
+)
 
 
 def parse_line(line: str, known: Known = lambda *_: "") -> list[ListEntry]:
@@ -139,7 +144,13 @@ def _after_topic(line: str, start: int, end: int) -> int:
     cuts = [first for first, _, _ in cut_fields(line, start, end)]
     cuts += [match.end() for match in re.finditer(r"[.!?]\s+", line[:end]) if match.end() > start]
     cuts += [match.end() for match in _SPEAKER.finditer(line, start, end)]
-    return next((at for at in sorted(cuts) if _begins_person(line[at:end])), start)
+    at = next((at for at in sorted(cuts) if _begins_person(line[at:end])), start)
+    if at > start:
+        return at
+    # a given name that no table knows, before a title: "Foredrag av Arent Vatn, professor ved NMBU"
+    told = (match for match in _SPEAKER.finditer(line, start, end) if match.group()[0] in "av")
+    titled = (match.end() for match in told if _TITLED.match(line, match.end(), end))
+    return next((at for at in titled if is_role_word(_TITLED.match(line, at, end)["title"])), start)
 
 
 def _begins_person(text: str) -> bool:

@@ -54,6 +54,8 @@ _YEARS = re.compile(
 )
 #: endings of those who came: "Møtedeltakarar", "Kursdeltakere"
 _ATTENDED = ("deltakere", "deltagere", "deltakerne", "deltakarar", "deltakarane", "deltagerne")
+#: words that begin what somebody is called for once: "Årets journalist"
+_YEARLY = ("årets", "fjorårets", "månedens", "månadens", "dagens", "ukas", "ukens", "vekas")
 #: endings of what somebody gets: "Hederspris: Kari Lie"
 _PRIZES = (
     "pris", "prisen", "stipend", "stipendet", "medalje", "medaljen", "diplom", "diplomet", "plass",
@@ -180,7 +182,8 @@ def names_organisation(text: str) -> bool:
         return True
     if _is_sentence(tokens):
         return False
-    group = tokens[0].key in tables.captions().origins or is_plural_role(tokens[0].text)
+    head = tokens[0].key in tables.captions().origins or tokens[0].key in _YEARLY
+    group = head or is_plural_role(tokens[0].text)
     if group or _is_numbered(bare):
         return False
     if len(tokens) == 1:
@@ -192,7 +195,9 @@ def names_organisation(text: str) -> bool:
         return not is_role_word(tokens[-1].text) and not _is_phrase(tokens)
     capitals = sum(token.is_capital for token in tokens)
     return (
-        capitals == len(tokens) and not text.strip().isupper() and not is_given_name(tokens[0].text)
+        capitals == len(tokens)
+        and not text.strip().isupper()
+        and not (is_given_name(tokens[0].text) or is_role_word(tokens[0].text))
     )
 
 
@@ -275,6 +280,8 @@ def is_prize(text: str) -> bool:
     (True, True, False)
     """
     words = [token for token in tokenise(text) if token.is_word]
+    if words and words[0].key in _YEARLY:
+        return True
     return bool(words) and words[-1].key.endswith(_PRIZES) and not is_role_word(words[-1].text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.text import tables
@@ -20,6 +21,7 @@ from pipeline.text.titles import last_origin, words_of_title
 from pipeline.text.tokens import is_given_name, is_organisation_word, is_role_word, tokenise
 
 Range = tuple[int, int]
+_ORIGIN = re.compile(r"(?:[Ff]r[aå]|For|Ved|Hos|Hjå)\s+(?=[^\W\d_a-zæøå])")
 
 
 def is_person(text: str) -> bool:
@@ -41,6 +43,14 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
         text = line[slice(*place)]
     if is_list_heading(text):
         return replace(entry, heading=place)
+    origin = _ORIGIN.match(text)
+    if origin:  # "Frå Gloppen", "Fra Voss kommune", "For NHO"
+        place = place[0] + origin.end(), place[1]
+        text = line[slice(*place)]
+    if text.casefold() in tables.places():
+        return replace(entry, other=(*entry.other, place), place=entry.place or place)
+    if text.casefold() in tables.captions().duties:
+        return replace(entry, title=entry.title or place, titled=True)
     acronym = text.isupper() and len(text) < 6  # "NINA" is no woman
     # "Tuba" is a woman's name too
     named = is_given_name(text) and not acronym and not is_role_word(text)
@@ -52,6 +62,8 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
     # "Statsforvalteren i Innlandet" is a body, "Slagverk" a part in music
     is_body = is_organisation_word(head) and head.casefold() not in tables.roles().words
     titled = words_of_title(_sight(text), 0) and not is_body
+    if titled and is_given_name(text.rsplit(maxsplit=1)[-1]) and " " in text:
+        return replace(entry, other=(*entry.other, place))  # a part in a play: "Mor Åse"
     if not is_other and could_be_body(text) and not titled:
         weak = entry.organisation is None and not (acronym or names_organisation(text))
         return replace(entry, organisation=entry.organisation or place, is_guess=weak)

@@ -14,6 +14,8 @@ from pipeline.text.tokens import is_given_name
 
 Range = tuple[int, int]
 _POSSESSIVE = frozenset(["vår", "vårt", "våre", "hans", "hennes", "deres", "egen", "eigen"])
+#: endings of what two or more are together: "Gardbrukarparet"
+_COUPLES = ("paret", "brødrene", "brørne", "søstrene", "systrene", "familien")
 #: small words between a position and the name are not more than this: "Foran sitter gamle Ole Lie"
 LONGEST_LEAD = 3
 
@@ -86,7 +88,7 @@ def is_lead(see: Sight, k: int) -> bool:
     if see.key(k) in table.adjectives and see.tokens[k].is_capital:
         # "Gamle Ole Lie", but "Hans Lie" and "Vår Lie"
         small = not is_given_name(see.tokens[k].text) and see.key(k) not in _POSSESSIVE
-    return small or see.key(k) in table.groups
+    return small or see.key(k) in table.groups or see.key(k).endswith(_COUPLES)
 
 
 def begins_title(see: Sight, k: int) -> bool:
@@ -217,8 +219,8 @@ def guessed_title(see: Sight, k: int) -> bool:
         or see.key(k).endswith(("ene", "ane", "na"))
     ):
         return False
-    if see.tokens[k].is_capital:
-        return is_unknown_title(see, k)
+    if see.tokens[k].is_capital:  # "Landslagets Kari Lie" has no title
+        return is_unknown_title(see, k) and not see.key(k).endswith("s")
     before = see.sign(k - 1) in (",", ":", ";") or see.key(k - 1) in (
         "og",
         "samt",

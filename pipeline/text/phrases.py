@@ -146,7 +146,18 @@ class Sight:
 
     def is_role(self, i: int) -> bool:
         """Return whether token ``i`` is a title or role."""
-        return i < len(self) and self.tokens[i].is_word and is_role_word(self.tokens[i].text)
+        if not (i < len(self) and self.tokens[i].is_word):
+            return False
+        return is_role_word(self.tokens[i].text) or self._is_compound_title(i)
+
+    def _is_compound_title(self, i: int) -> bool:
+        """Return whether a hyphen joins a name and a word before a given name: "KrF-topp Kari"."""
+        word = self.tokens[i].text
+        if "-" not in word or not (i + 1 < len(self) and self.tokens[i + 1].is_capital):
+            return False
+        first, _, last = word.rpartition("-")
+        joined = first[:1].isupper() and last.islower() and len(last) > 2
+        return joined and is_given_name(self.tokens[i + 1].text) and not is_given_name(word)
 
     def breaks_before(self, k: int) -> bool:
         """Return whether a line begins with token ``k``."""

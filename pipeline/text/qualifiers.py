@@ -95,7 +95,20 @@ def _is_apposition(see: Sight, i: int, k: int, found: Qualifiers) -> bool:
     if not any(see.is_role(j) for j in range(i, k)):
         name = see.name(start)
         return found.affiliation is not None and name is not None and _is_body(see, start, k)
-    return any(see.is_role(j) for j in range(i, k)) and k - i <= 9
+    return k - i <= 9 and not _tells_of_another(see, i, k)
+
+
+def _tells_of_another(see: Sight, i: int, k: int) -> bool:
+    """Return whether words that begin with no title name somebody: "gav blomar til Per Lie"."""
+    if see.is_origin(i) or see.is_role(i) or see.key(i) in tables.roles().before:
+        return False
+    return any(
+        see.tokens[j].is_capital
+        and is_given_name(see.tokens[j].text)
+        and (name := see.name(j)) is not None
+        and name.kind == "person"
+        for j in range(i + 1, k)
+    )
 
 
 def _classify(see: Sight, i: int, k: int) -> Qualifiers:
@@ -110,6 +123,8 @@ def _classify(see: Sight, i: int, k: int) -> Qualifiers:
     stand = placed(see, i, k)
     if stand is not None:
         return stand
+    if see.key(i) in ("samme", "same") and see.key(i + 1) in ("sted", "stad"):
+        return Qualifiers(neutral=True)
     if see.key(i) in see.words.activities and all(see.sign(j) for j in range(i + 1, k)):
         return Qualifiers(neutral=True)
     cuts = [j for j in range(i, k) if see.sign(j) in (",", "/", ";", "–") and not _is_joint(see, j)]

@@ -54,6 +54,7 @@ class CaptionWords:
     adjectives: frozenset[str]
     groups: frozenset[str]
     things: frozenset[str]
+    duties: frozenset[str]
     small: frozenset[str]
     activities: frozenset[str]
     pronouns: frozenset[str]
@@ -140,6 +141,7 @@ def captions() -> CaptionWords:
         activities=frozenset(table["activity"]),
         pronouns=frozenset(table["pronoun"]),
         things=frozenset(table["thing"]),
+        duties=frozenset(table["list_heading"]["duty"]),
         place_endings=tuple(table["place_ending"]),
         sites=tuple(table["site"]),
         numbers=table["number"],

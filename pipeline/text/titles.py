@@ -16,6 +16,8 @@ Range = tuple[int, int]
 LONGEST_TITLE = 12
 #: an organisation's name, with an institute before its university, is not longer than this
 LONGEST_OWNER = 12
+#: small words after a title and before its comma are not more than this: "gjennom 20 år"
+LONGEST_ADDITION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,27 @@ def title_at(see: Sight, i: int) -> Title | None:
     if i not in see.titles:
         see.titles[i] = _find_title(see, i)
     return see.titles[i]
+
+
+def title_and_comma(see: Sight, i: int) -> Title | None:
+    """Return the title at token ``i`` that a comma divides from the name.
+
+    "Fjorårets vinner, Kari Lie", "Leder gjennom 20 år, Kari Lie": only where nobody is named
+    before, who could have the title.
+    """
+    role = words_of_title(see, i)
+    if role == i:
+        return None
+    k = role
+    while k < min(len(see), role + LONGEST_ADDITION) and _is_addition(see, k):
+        k += 1
+    if see.sign(k) != "," or not _is_person(see, k + 1):
+        return None
+    return Title(i, role, None, k + 1, comma=True)
+
+
+def _is_addition(see: Sight, k: int) -> bool:
+    return see.tokens[k].kind == "number" or _is_small(see, k)
 
 
 def words_of_title(see: Sight, i: int) -> int:
@@ -135,6 +158,10 @@ def _with_owner(see: Sight, i: int, role: int, k: int) -> Title | None:
             at += 1  # "Institutt for fysikk ved NTNU"
             continue
         break
+    named = see.name(k)
+    split = _name_after_body(see, named) if named is not None else 0
+    if split and at == named.after:
+        return Title(i, role, _owner(see, role + 1, split), split)
     comma = see.sign(at) == ","
     person = see.name(at + comma)
     if at == k or person is None or person.kind != "person":
@@ -148,6 +175,23 @@ def _owner(see: Sight, first: int, after: int) -> Range | None:
     """Return the tokens [first, after) as an organisation, or ``None`` where they are a place."""
     whole = see.text[see.tokens[first].start : see.tokens[after - 1].end]
     return None if whole.casefold() in tables.places() else (first, after)
+
+
+def _name_after_body(see: Sight, name: NamePhrase) -> int:
+    """Return where a person of an unknown given name follows a body, or 0.
+
+    "Norges Idrettsforbund Zaineb Moe": two words and more after the word of a body, the last of
+    them a surname.
+    """
+    if name.kind != "organisation" or see.key(name.after - 1) not in tables.surnames():
+        return 0
+    body = max(
+        (k for k in range(name.first, name.after) if is_organisation_word(see.tokens[k].text)),
+        default=name.after,
+    )
+    words = see.tokens[body + 1 : name.after]
+    alone = len(words) > 1 and all(token.is_capital and token.kind == "word" for token in words)
+    return body + 1 if alone else 0
 
 
 def _person_inside(see: Sight, name: NamePhrase) -> int:

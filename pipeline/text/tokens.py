@@ -115,8 +115,14 @@ def is_role_word(word: str) -> bool:
     key = word.casefold().replace(".", "")
     if _is_role(key) or (" " in key and _is_role(key.split()[0])):
         return True
+    if _is_role_in_ar(key) and not is_given_name(word):
+        return True  # "samarbeidspartnar", as the table has "samarbeidspartner"
     stems = (key.removesuffix(end) for end in _INFLECTION if key.endswith(end))
-    return any(len(stem) >= 4 and _is_role(stem) for stem in stems)
+    return any(len(stem) >= 4 and (_is_role(stem) or _is_role_in_ar(stem)) for stem in stems)
+
+
+def _is_role_in_ar(stem: str) -> bool:
+    return stem.endswith("ar") and len(stem) > 5 and _is_role(f"{stem[:-2]}er")
 
 
 @lru_cache(maxsize=65536)
