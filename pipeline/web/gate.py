@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,6 +28,8 @@ UPLOAD_LIMIT: Final = 256 * 1024 * 1024
 #: changes that one person may make at once, and then each second
 BURST: Final = 600
 PER_SECOND: Final = 20
+#: what the log says of a request whose sender went away before the answer
+GONE: Final = 499
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 #: what is there before one has signed in
 _OPEN: Final = ("/static/", "/sign-in", "/language")
@@ -100,6 +102,8 @@ class Gate:
                 await refused(scope, receive, outgoing)
             else:
                 await self._app(scope, _limited(request, receive), outgoing)
+        except (ClientDisconnect, _GoneError):
+            outgoing.status = GONE
         except Exception as error:  # noqa: BLE001 - one request must not cost the others
             note_failure(request, error)
             if not outgoing.status:
@@ -143,7 +147,14 @@ class _Outgoing:
             headers = MutableHeaders(scope=message)
             for name, value in self._headers.items():
                 headers.setdefault(name, value)
-        await self._send(message)
+        try:
+            await self._send(message)
+        except Exception as error:
+            raise _GoneError from error
+
+
+class _GoneError(Exception):
+    """Who asked has gone away, or speaks no HTTP any more: nothing can be sent there."""
 
 
 def _limited(request: Request, receive: Receive) -> Receive:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import logging
 import stat
@@ -477,3 +478,51 @@ def test_the_log_says_which_kind_of_page_and_not_what_was_asked(client, caplog):
 
 def test_access_is_a_value_that_says_who_owns_the_desk():
     assert dataclasses.replace(Access(), owner="ola").owner == "ola"
+
+
+# -- who goes away ------------------------------------------------------------------------------
+
+
+def asked(application, sent, heard):
+    """Send a form to an application without a server; ``heard`` is given every answer."""
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/language",
+        "query_string": b"",
+        "headers": [
+            (b"host", b"127.0.0.1"),
+            (b"content-type", b"application/x-www-form-urlencoded"),
+        ],
+    }
+    messages = iter(sent)
+
+    async def receive():
+        return next(messages)
+
+    asyncio.run(application(scope, receive, heard))
+
+
+WHOLE = {"type": "http.request", "body": b"language=nn"}
+
+
+def test_who_leaves_in_the_middle_of_a_form_is_no_failure_of_the_desk(application, caplog):
+    answers = []
+
+    async def heard(message):
+        answers.append(message)
+
+    with caplog.at_level(logging.INFO, "pipeline"):
+        asked(application, [{**WHOLE, "more_body": True}, {"type": "http.disconnect"}], heard)
+    assert not answers
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert "POST /language 499" in caplog.text
+
+
+def test_an_answer_that_cannot_be_sent_any_more_is_no_failure_of_the_desk(application, caplog):
+    async def heard(_):
+        raise ConnectionResetError
+
+    with caplog.at_level(logging.INFO, "pipeline"):
+        asked(application, [WHOLE], heard)
+    assert [record.levelname for record in caplog.records] == ["INFO"]
