@@ -17,6 +17,7 @@ from pipeline.export.aligned import translation_into
 from pipeline.export.bilingual import write_bilingual
 from pipeline.export.names_report import Told, names_report
 from pipeline.export.plain import translated_text
+from pipeline.export.remarks import doubts
 from pipeline.export.report import report
 from pipeline.export.structured import to_json
 from pipeline.export.wording import wording
@@ -82,7 +83,7 @@ def download(finished: Finished, target: str, form: str, reader: Reader) -> Down
     translation = translation_into(outcome, target)
     if form == "json":
         return _text(f"{stem}.json", to_json(outcome))
-    if form in ("report", "names", "bilingual"):
+    if form in ("report", "names", "bilingual", "original"):
         translation = _told(translation, reader.tell)
     alone = outcome.model_copy(update={"translations": (translation,)})
     if form == "report":
@@ -94,7 +95,8 @@ def download(finished: Finished, target: str, form: str, reader: Reader) -> Down
         data = write_bilingual(alone, translation, partial(_mark, outcome, target), say)
         return Download(f"{stem}.{target}.bilingual.docx", data, _WORD)
     opened = finished.opened() if form == "original" else None
-    written = rewritten(opened, translation) if opened else None
+    why = partial(doubts, say=wording(reader.language))
+    written = rewritten(opened, translation, why) if opened else None
     if opened is None or written is None:
         return _text(f"{stem}.{target}.txt", translated_text(outcome.article, translation))
     return Download(f"{stem}.{target}{opened.suffix}", written.data, _type(opened.suffix))

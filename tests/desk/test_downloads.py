@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import docx
 import pytest
 
 from pipeline.desk.downloads import FORMS, Finished, Reader, download
@@ -21,6 +23,18 @@ def finished(folder, data=TEXT, name="brev.txt", *, pasted=False):
     jobs = Jobs(folder)
     job = jobs.add(Wish(data, name, ("en",), pasted=pasted))
     return Finished(job, processed(read_upload(job, data).article), data)
+
+
+def with_check(made):
+    """Return a job in which the first segment failed a check."""
+    (translation,) = made.outcome.translations
+    part = translation.parts[0]
+    checks = (Check(kind="number", detail="47 is gone"),)
+    segment = part.segments[0].model_copy(update={"checks": checks})
+    worse = translation.model_copy(
+        update={"parts": (part.model_copy(update={"segments": (segment,)}),)}
+    )
+    return replace(made, outcome=made.outcome.model_copy(update={"translations": (worse,)}))
 
 
 @pytest.mark.parametrize(
@@ -60,6 +74,19 @@ def test_every_form_is_a_file_with_a_name(tmp_path, form, ui):
     assert file.data
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "A number is missing"), ("nn", "Eit tal manglar")]
+)
+def test_a_word_document_has_comments_on_what_to_look_at(tmp_path, language, words):
+    document = docx.Document()
+    document.add_paragraph("Kari Lie betalte 47 kroner.")
+    document.save(tmp_path / "brev.docx")
+    made = with_check(finished(tmp_path, (tmp_path / "brev.docx").read_bytes(), "brev.docx"))
+    file = download(made, "en", "original", Reader(language, lambda text: f"<{text}>"))
+    (comment,) = docx.Document(io.BytesIO(file.data)).comments
+    assert comment.text.startswith(f"{words}: <47 is gone>")
+
+
 def test_the_report_is_of_one_language(tmp_path):
     file = download(finished(tmp_path), "en", "report", Reader("nb"))
     assert "Oversettelser" in file.data.decode()
@@ -70,17 +97,9 @@ def test_the_report_is_of_one_language(tmp_path):
     [("en", "A number is missing"), ("nb", "Et tall mangler"), ("nn", "Eit tal manglar")],
 )
 def test_the_names_report_speaks_the_language_of_its_reader(tmp_path, language, words):
-    made = finished(tmp_path, b"Kari Lie betalte 47 kroner.\n\nOla Dahl sang.")
-    (translation,) = made.outcome.translations
-    part = translation.parts[0]
-    checks = (Check(kind="number", detail="47 is gone"),)
-    segment = part.segments[0].model_copy(update={"checks": checks})
-    worse = translation.model_copy(
-        update={"parts": (part.model_copy(update={"segments": (segment,)}),)}
-    )
-    outcome = made.outcome.model_copy(update={"translations": (worse,)})
+    made = with_check(finished(tmp_path, b"Kari Lie betalte 47 kroner.\n\nOla Dahl sang."))
     reader = Reader(language, lambda text: f"<{text}>")
-    file = download(replace(made, outcome=outcome), "en", "names", reader)
+    file = download(made, "en", "names", reader)
     assert f"{words}: <47 is gone>" in file.data.decode()
 
 
