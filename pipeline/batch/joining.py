@@ -10,13 +10,13 @@ needs more than likeness: an affiliation, a role, people who are named beside bo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.authority.knowledge import NOTHING, Knowledge, Verdict
 from pipeline.batch.joining_blocks import pairs
-from pipeline.batch.joining_evidence import Archivist
+from pipeline.batch.joining_evidence import TIMES_AS_MANY, Archivist
 from pipeline.batch.joining_flags import make_flag
 from pipeline.batch.joining_names import Name, Names
 from pipeline.batch.joining_people import ArchiveNames, archive_names
@@ -78,18 +78,27 @@ def _flags(
     for kind in EntityKind:
         own = [n for n in names if n.kind is kind and n.articles and _is_whole(n)]
         matches = list(_matches(own, kind, archivist, home))
-        best: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+        fits: defaultdict[int, dict[int, float]] = defaultdict(dict)
         for weight, a, b, *_ in matches:
-            best[a.number].append((weight, home[b.number]))
-            best[b.number].append((weight, home[a.number]))
+            fits[a.number][b.number] = fits[b.number][a.number] = weight
         for weight, a, b, forms, evidence in matches:
-            few = min((a, b), key=lambda name: (name.articles, name.key))
-            other = home[b.number if few is a else a.number]
-            rivals = [w for w, h in best[few.number] if h != other]
+            few, other = sorted((a, b), key=lambda name: (name.articles, name.key))
+            rivals = [
+                w
+                for number, w in fits[few.number].items()
+                if home[number] != home[other.number]
+                and not _is_slip_too(archivist.names.all[number], other, fits)
+            ]
             if weight >= ENOUGH and not any(w > weight - MARGIN for w in rivals):
                 flag = make_flag((a, b), forms, evidence)
                 if not _is_known_wrong(flag, forms, archivist.steering):
                     yield flag
+
+
+def _is_slip_too(rival: Name, other: Name, fits: Mapping[int, Mapping[int, float]]) -> bool:
+    """Return whether a rival is a rarer form of the same name: "universtet" of "universitet"."""
+    weight = fits[other.number].get(rival.number, 0.0)
+    return weight >= ENOUGH and rival.articles * TIMES_AS_MANY <= other.articles
 
 
 def _matches(

@@ -26,6 +26,8 @@ from pipeline.text.tokens import PARTICLES
 _LONGEST: Final = 14
 #: words of an organisation's name that are left out in turn
 _MOST_WORDS: Final = 8
+#: consonants of a word that is filed by its sounds
+_SOUNDS: Final = 4
 
 
 def pairs(names: Sequence[str], kind: EntityKind) -> Iterator[tuple[int, int]]:
@@ -92,7 +94,9 @@ def organisation_keys(name: str) -> set[str]:
     """Return the keys under which an organisation's name is filed."""
     words = fold(name).split()
     if len(words) == 1:
-        return {f"w{rest}" for rest in _one_less(words[0][:_LONGEST])}
+        # by its sounds too, where these are enough: "Kristiansand", "Christiansand"
+        by_sound = {f"k{sound}"} if len(sound := skeleton(words[0])) >= _SOUNDS else set()
+        return {f"w{rest}" for rest in _one_less(words[0][:_LONGEST])} | {f"j{words[0]}"} | by_sound
     sounds = [skeleton(word) for word in words[:_MOST_WORDS]]
     found = {"o" + " ".join(sounds), "j" + "".join(words)}
     return found | {f"o{n}" + " ".join(sounds[:n] + sounds[n + 1 :]) for n in range(len(sounds))}

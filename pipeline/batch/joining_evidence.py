@@ -12,9 +12,9 @@ from typing import Final
 
 from pipeline.batch.joining_names import COMPANIONS, Name, Names, Period
 from pipeline.batch.joining_reasons import archive_reason
+from pipeline.batch.joining_spelling import is_short, is_spelt_otherwise
 from pipeline.records import EntityKind, Evidence
 from pipeline.stages.affiliations import Organisations, affiliation_evidence
-from pipeline.stages.bent import is_inflected
 from pipeline.stages.evidence import scaled
 from pipeline.stages.forms import Form
 from pipeline.stages.judging import Group, Judge, compared
@@ -23,7 +23,6 @@ from pipeline.stages.steering import Steering
 from pipeline.text import tables
 from pipeline.text.acronyms import is_short_form
 from pipeline.text.compare import split_name
-from pipeline.text.distance import distance
 from pipeline.text.folding import fold
 from pipeline.text.organisation_names import PRIOR, compare_organisations
 from pipeline.text.part_pairs import NAME_PART
@@ -78,7 +77,7 @@ class Archivist:
         if self.steering.verdict(x, y) is not None:
             return False
         if x.kind is not EntityKind.PERSON:
-            return _is_spelt_otherwise(x.name, y.name)
+            return is_spelt_otherwise(x.name, y.name)
         found = compared(x.name, y.name)
         turned = any(e.feature == "name order" for e in found.evidence)
         return found.near and not found.equal and not turned
@@ -108,6 +107,7 @@ class Archivist:
             words = compare_organisations(x.name, y.name).evidence
             found = [archive_reason(f"prior_{a.kind.value}"), *(e for e in words if e != PRIOR)]
             found += [known] if known else []
+            found += [archive_reason("short")] if is_short(x.name, y.name) else []
             if a.kind is EntityKind.PLACE:
                 found += _known_place(a.spelling, b.spelling)
         found += self._companions(a, b, placed=_is_placed(found))
@@ -253,40 +253,6 @@ def _known_place(a: str, b: str) -> list[Evidence]:
         for slip, right in ((a, b), (b, a))
         if right.casefold() in known and slip.casefold() not in known
     ]
-
-
-def _is_spelt_otherwise(a: str, b: str) -> bool:
-    """Return whether two names of organisations may be one, spelt in two ways.
-
-    >>> _is_spelt_otherwise("Bodø Næringsforum", "Bodø Næringforum")
-    True
-    >>> _is_spelt_otherwise("Voss kommune", "Vang kommune"), _is_spelt_otherwise("UiO", "UiS")
-    (False, False)
-    """
-    if is_short_form(a) or is_short_form(b):
-        return False
-    x, y = fold(a).split(), fold(b).split()
-    if x == y or sorted(x) == sorted(y):
-        return False
-    if "".join(x) == "".join(y):
-        return True
-    if len(x) != len(y) or len("".join(x)) < 6 or any(c.isdigit() for c in a + b):
-        return False
-    known = tables.places() | tables.surnames()
-    cost = 0.0
-    for p, q in zip(x, y, strict=True):
-        if p == q:
-            continue
-        found = distance(p, q).cost
-        if (
-            p[0] != q[0]
-            or is_inflected(p, q)
-            or {p, q} <= known
-            or found > 0.2 * max(len(p), len(q))
-        ):
-            return False
-        cost += found
-    return 0 < cost <= 1.2
 
 
 def bearer_periods(groups: list[list[str]], said: dict[str, Period]) -> list[Period]:

@@ -2,7 +2,7 @@
 
     python -m tests.bench.archive plan --articles 1000000
     python -m tests.bench.archive cost --articles 1000 10000 100000
-    python -m tests.bench.archive kills --kills 200 [--no-ray]
+    python -m tests.bench.archive kills --kills 200 [--where here ray]
     python -m tests.bench.archive speed --articles 200 --to none --workers 1 2
     python -m tests.bench.archive names --articles 200
 
@@ -213,7 +213,7 @@ def measure_names(place: Path, options: argparse.Namespace) -> None:
         "articles": lambda some: piped([one.text for one in some]),
     }
     spent = dict.fromkeys(ways, 0.0)
-    step = max(1, min(20, len(articles) // 4))
+    step = max(1, min(5, len(articles) // 4))
     for way in ways.values():
         way(articles[:step])  # the first time warms up
     for turn, at in enumerate(range(0, len(articles), step)):
@@ -236,7 +236,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, nargs="+", default=[1000])
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--no-ray", action="store_true", help="with kills: not on a Ray cluster")
+    parser.add_argument("--where", nargs="+", choices=("here", "ray"), default=["here", "ray"])
     parser.add_argument("--to", default="none")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--names-model", default="encoder")
@@ -251,9 +251,7 @@ def main() -> int:
             elif options.what == "cost":
                 measure_cost(place, count, options.plot)
             elif options.what == "kills":
-                measure_kills(
-                    place, options.kills, options.seed, on_ray=not options.no_ray, tell=tell
-                )
+                measure_kills(place, options.kills, options.seed, where=options.where, tell=tell)
             elif options.what == "speed":
                 measure_speed(place, options)
             else:

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 #: articles of a run; each takes as many thousandths of a second
 ARTICLES, TAKES = 3000, 30
 FILES = ("archive.jsonl", "archive-names.jsonl", "archive-flags.jsonl", "archive.db")
-LOCAL, ON_RAY = ("parent", "worker"), ("Ray driver", "Ray actor", "Ray node")
+WHO = {"here": ("parent", "worker"), "ray": ("Ray driver", "Ray actor", "Ray node")}
 
 
 class RayCluster:
@@ -75,9 +75,16 @@ class RayCluster:
 
 
 def measure_kills(
-    place: Path, kills: int, seed: int, *, on_ray: bool, tell: Callable[[str], None]
+    place: Path, kills: int, seed: int, *, where: Sequence[str], tell: Callable[[str], None]
 ) -> None:
     """Kill runs until enough were hit; finish each and compare it with an undisturbed run.
+
+    Args:
+        place: a folder to work in.
+        kills: how many.
+        seed: of the moments, and of who is killed.
+        where: "here", "ray", or both.
+        tell: takes what there is to say.
 
     Raises:
         AssertionError: something came out that an undisturbed run does not give.
@@ -88,16 +95,17 @@ def measure_kills(
     quick = place / "quick"
     wanted = undisturbed(quick, wish(archive))
     _finish(archive, quick)
+    tell("an undisturbed run is made")
     killed: Counter[str] = Counter()
     with contextlib.ExitStack() as opened:
-        cluster = RayCluster() if on_ray else None
+        cluster = RayCluster() if "ray" in where else None
         if cluster:
             opened.callback(cluster.close)
         number = 0
         while killed.total() < kills:
             number += 1
             folder = place / f"run{number}"
-            for whom in _until_complete(folder, chance, cluster):
+            for whom in _until_complete(folder, chance, [who for one in where for who in WHO[one]]):
                 killed[whom] += _kill_one(archive, folder, whom, (chance, cluster))
                 if killed.total() >= kills:
                     break
@@ -108,13 +116,11 @@ def measure_kills(
             shutil.rmtree(folder)
 
 
-def _until_complete(
-    folder: Path, chance: random.Random, cluster: RayCluster | None
-) -> Iterator[str]:
+def _until_complete(folder: Path, chance: random.Random, who: Sequence[str]) -> Iterator[str]:
     """Yield whom to kill next, as long as there is work left and for a few times after."""
     after = 0
     while after < 3:
-        yield chance.choice(LOCAL + ON_RAY if cluster else LOCAL)
+        yield chance.choice(who)
         after += _is_complete(folder)
 
 
@@ -123,7 +129,7 @@ def _kill_one(
 ) -> bool:
     """Start a run, kill somebody in it, and then its parent; return whether anybody was hit."""
     chance, cluster = means
-    address = [cluster.address] if cluster and whom in ON_RAY else []
+    address = [cluster.address] if cluster and whom in WHO["ray"] else []
     notes = folder / "speed.jsonl"
     job = _start(archive, folder, address)
     # some kills come while it starts or at its end, most when a shard has just been done
