@@ -18,7 +18,6 @@ from pydantic import ValidationError
 from pipeline.batch.compressed import BROKEN, open_stream
 from pipeline.batch.sources import Archive, Kind, Listed, file_path, listed
 from pipeline.database import Closing
-from pipeline.documents.reading import read_bytes
 from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError, StoreError
 from pipeline.records import Article, Part, PartKind
@@ -112,7 +111,7 @@ class Reader(Closing):
             raise raw.error
         if self._archive.kind is Kind.LINES:
             return _article_of(raw)
-        return read_bytes(raw.data, article_id=raw.id, source=Path(raw.id).name, place=raw.place)
+        return _of_file(raw, raw.data, Path(raw.id).name)
 
     def _at(self, offset: int) -> BinaryIO:
         if self._stream and offset < self._stream.tell():
@@ -170,6 +169,13 @@ def _changed(path: str) -> StoreError:
     )
 
 
+def _of_file(raw: Raw, data: bytes, name: str) -> Article:
+    # late: half of what a worker loads are formats, and most archives are lines of text
+    from pipeline.documents.reading import read_bytes  # noqa: PLC0415
+
+    return read_bytes(data, article_id=raw.id, source=name, place=raw.place)
+
+
 # -- lines of JSON ----------------------------------------------------------------------------
 
 
@@ -214,8 +220,7 @@ def _article_of(raw: Raw) -> Article:
         return _of_parts(raw, said, source)
     if isinstance(said.get("html"), str):
         page = said["html"].encode()
-        article = read_bytes(page, article_id=raw.id, source="page.html", place=raw.place)
-        return article.model_copy(update={"source": source})
+        return _of_file(raw, page, "page.html").model_copy(update={"source": source})
     if not isinstance(said.get("text"), str):
         raise ArticleError(f"{raw.place}: the article has no text", hint=_FIELDS)
     text = said["text"]
