@@ -75,14 +75,26 @@ def test_a_run_that_goes_on_gets_what_the_unbroken_run_would_have_got(
     def course_of():
         random = chance(7)
         shares = dict.fromkeys(settings["variants"], 0.3)
-        caption = lambda direction, random: some_pairs[0]  # noqa: E731 - a fake in one line
+        made = {"captions": lambda direction, random: some_pairs[0]}
         pairs = course.order(some_pairs, settings["directions"], random)
-        varied = course.varied(pairs, shares, names, caption, random)
+        varied = course.varied(pairs, shares, names, made, random)
         encode = lambda some: [course.Example(tuple(one.source), (1,)) for one in some]  # noqa: E731
         return course.batches(course.examples(varied, encode, 40), 200, 8)
 
     unbroken = [*islice(course_of(), 30)]
     assert [*islice(course_of(), 20, 30)] == unbroken[20:]
+
+
+def test_what_cannot_be_made_for_a_direction_is_left_out(course, some_pairs, names, settings):
+    shares = dict.fromkeys(settings["variants"], 0.0) | {"words": 1.0}
+    made = {
+        "words": lambda direction, random: some_pairs[0] if direction == "nb-en" else None,
+        "captions": lambda direction, random: some_pairs[1],
+    }
+    varied = [*course.varied(some_pairs, shares, names, made, chance(7))]
+    english = [pair for pair in some_pairs if pair.direction == "nb-en"]
+    assert len(varied) == len(some_pairs) + len(english)
+    assert varied.count(some_pairs[0]) == len(english) + 1
 
 
 def test_examples_that_are_too_long_are_left_out(course, some_pairs):

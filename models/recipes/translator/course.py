@@ -67,13 +67,14 @@ def varied(
     pairs: Iterable[Pair],
     shares: Mapping[str, float],
     names: Names,
-    caption: Callable[[str, Random], Pair],
+    made: Mapping[str, Callable[[str, Random], Pair | None]],
     random: Random,
 ) -> Iterator[Pair]:
-    """Yield the pairs or variants of them, and captions in between."""
+    """Yield the pairs or variants of them; in between what is made, each kind by its share."""
     for pair in pairs:
-        if random.random() < shares["captions"]:
-            yield caption(pair.direction, random)
+        for kind, make in made.items():
+            if random.random() < shares[kind] and (one := make(pair.direction, random)):
+                yield one
         yield vary(pair, shares, names, random)
 
 

@@ -18,7 +18,7 @@ import sys
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import islice
 from pathlib import Path
@@ -45,6 +45,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 from variants import captions, load_names
+from words import load_words
 
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.files import write_pieces
@@ -160,12 +161,16 @@ class Run:
     def _batches(self) -> Iterator[tuple[int, tuple[Example, ...]]]:
         """Return the batches from the first; the same ones each time."""
         random = Random(self.settings["seed"])  # noqa: S311 - chance, not secrecy
-        caption = captions(HERE / "captions.toml", self.names)
+        made: dict[str, Callable[[str, Random], Pair | None]] = {
+            "captions": captions(HERE / "captions.toml", self.names)
+        }
+        if self.options.words:
+            made["words"] = load_words(self.options.words, self.settings)
         ordered = order(self.pairs, self.settings["directions"], random)
-        variants = varied(ordered, self.settings["variants"], self.names, caption, random)
-        made = examples(variants, self.writing.encode, self.training["longest"])
+        variants = varied(ordered, self.settings["variants"], self.names, made, random)
+        some = examples(variants, self.writing.encode, self.training["longest"])
         step = "step_bfloat16" if self.format == "bfloat16" else "step"
-        return batches(filter(self._can_write, made), self.training["tokens"], self.training[step])
+        return batches(filter(self._can_write, some), self.training["tokens"], self.training[step])
 
     def _can_write(self, example: Example) -> bool:
         return bool((self.index[list(example.answer)] >= 0).all())
@@ -252,6 +257,7 @@ def main() -> int:
     add("--minutes", type=float, default=60, help="the time of the whole run")
     add("--resume", action="store_true", help="go on with the run in --out")
     add("--nynorsk", type=Path, help="file that nynorsk.py made")
+    add("--words", type=Path, help="file that words.py made")
     add("--model", type=Path, default=MODELS / "build/translator", help="a built translator")
     add("--settings", type=Path, default=HERE / "settings.toml")
     add("--threads", type=int, help="processor cores to use")
