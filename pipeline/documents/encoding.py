@@ -10,10 +10,11 @@ from pipeline.errors import ArticleError
 #: articles are pages long; what is larger is an archive
 LARGEST = 2_000_000
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _SIGNATURES = {
     b"PK\x03\x04": "a zip archive or an office document (docx, odt, xlsx)",
     b"%PDF": "a PDF document",
-    b"\xd0\xcf\x11\xe0": "an old office document (doc, xls)",
+    _OLD_OFFICE: "an old office document (doc, xls)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
@@ -42,9 +43,9 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
         )
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
-            raise ArticleError(
-                f"{source}: this is {kind}, not a text file", hint="save it as plain text (UTF-8)"
-            )
+            old = signature == _OLD_OFFICE
+            hint = "save it as odt or docx" if old else "save it as plain text (UTF-8)"
+            raise ArticleError(f"{source}: this is {kind}, not a text file", hint=hint)
     text, notes = _decode(data, source)
     control = _BINARY.search(text)
     if control:

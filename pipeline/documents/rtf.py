@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from striprtf.striprtf import rtf_to_text
@@ -14,7 +14,7 @@ from pipeline.documents.pdf_writing import Item, write_docx, write_html
 from pipeline.documents.rewriting import Place, Styled
 from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError
-from pipeline.records import PartKind
+from pipeline.records import Part, PartKind
 
 #: pictures are in the file as letters, so that it may be larger than its text
 LARGEST_FILE = 50_000_000
@@ -98,11 +98,16 @@ def open_rtf(data: bytes, source: str) -> Rtf:
         raise ArticleError(f"{source}: there is no text in it", hint="check what was saved")
     article = parse_text(text, article_id="rtf", source=source)
     places = tuple(
-        Place(part.text, _kind(part.kind), part.why, address=f"paragraph {number}")
-        for number, part in enumerate(article.parts, start=1)
+        Place(_BULLET.sub("", text), kind, why, address=f"paragraph {number}")
+        for number, (text, kind, why) in enumerate(_told(article.parts), start=1)
     )
     found = [what for word, what in _LEFT.items() if re.search(rb"\\%s\b" % word.encode(), data)]
     return Rtf(places, (f"not read: {', '.join(found)} of the rich text",) if found else ())
+
+
+_ITEM = re.compile(r"^(\s*(?:[•·▪◦–-]|\(?\d{1,3}[.)]))\t")
+_POINT = re.compile(r"^(?:[•·▪◦–-]|\(?\d{1,3}[.)])\s")
+_BULLET = re.compile(r"^[•·▪◦–-]\s+")
 
 
 def _text(data: bytes, source: str) -> str:
@@ -121,9 +126,17 @@ def _text(data: bytes, source: str) -> str:
     for line in text.split("\n"):
         row = line.rstrip().endswith("|")
         cells = line.rstrip().removesuffix("|").replace("|", "\t") if row else line
-        lines.append(cells if row else f"{cells}\n")
+        # the sign or number of an item stands before a tab, which is none of a table
+        lines.append(cells if row else _ITEM.sub(r"\1 ", f"{cells}\n"))
     return "\n".join(lines)
 
 
-def _kind(kind: PartKind) -> PartKind | None:
-    return None if kind is PartKind.PARAGRAPH else kind
+def _told(parts: Sequence[Part]) -> Iterator[tuple[str, PartKind | None, str]]:
+    """Yield the text of each part, what it is and why; items with a sign or number are a list."""
+    items = [bool(_POINT.match(part.text)) for part in parts]
+    for number, part in enumerate(parts):
+        beside = any(items[max(number - 1, 0) : number] + items[number + 1 : number + 2])
+        if items[number] and (beside or _BULLET.match(part.text)):
+            yield part.text, PartKind.LIST_ITEM, "a bullet or number before it"
+        else:
+            yield part.text, None if part.kind is PartKind.PARAGRAPH else part.kind, part.why

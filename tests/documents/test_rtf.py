@@ -64,3 +64,12 @@ def test_what_cannot_be_read_is_refused(data, words):
 
 def test_groups_that_are_nested_without_end_are_read():
     assert opened(b"{\\rtf1 " + b"{" * 50_000 + b"ord}").places[0].text == "ord"
+
+
+def test_points_are_items_of_a_list_and_their_bullets_are_not_in_the_text():
+    data = rb"""{\rtf1\ansi Avsnittet er langt nok til at det er et avsnitt, og det slutter her.\par
+{\listtext\'95\tab}F\'f8rste punkt\par {\listtext 1.\tab}Andre punkt\par Slutt p\'e5 lista.\par}"""
+    assert [(place.text, place.kind) for place in opened(data).places[1:3]] == [
+        ("Første punkt", PartKind.LIST_ITEM),
+        ("1. Andre punkt", PartKind.LIST_ITEM),
+    ]
