@@ -248,18 +248,40 @@ class Reading(Record):
     mentions: tuple[Mention, ...] = ()
 
 
+def nearest(sentences: tuple[str, str, str], language: str) -> tuple[str, str]:
+    """Return one of a sentence's wordings (English, Bokmål, Nynorsk) and its language.
+
+    Nynorsk that is not there is Bokmål, and Bokmål English.
+
+    >>> nearest(("one role", "én rolle", ""), "nn"), nearest(("one role", "", ""), "nb")
+    (('én rolle', 'nb'), ('one role', 'en'))
+    """
+    english, bokmaal, nynorsk = sentences
+    if language == "nn" and nynorsk:
+        return nynorsk, "nn"
+    if language in NORWEGIAN and bokmaal:
+        return bokmaal, "nb"
+    return english, "en"
+
+
 class Evidence(Record):
     """One reason for or against, its weight (natural log of odds), the two strings compared.
 
-    ``detail`` says it in English, ``detail_nb`` in Norwegian.
+    ``detail`` says it in English, ``detail_nb`` in Bokmål, ``detail_nn`` in Nynorsk; ``said``
+    chooses.
     """
 
     feature: str
     weight: float
     detail: str
     detail_nb: str = ""
+    detail_nn: str = ""
     left: str = ""
     right: str = ""
+
+    def said(self, language: str) -> tuple[str, str]:
+        """Return the sentence in a language or the nearest that there is, and which that is."""
+        return nearest((self.detail, self.detail_nb, self.detail_nn), language)
 
 
 class Candidate(Record):
@@ -278,8 +300,8 @@ def is_tie(best: float, second: float) -> bool:
 class NameCluster(Record):
     """The mentions of one person, organisation or place; ``name`` is the form proposed for it.
 
-    ``reasons`` say in English, ``reasons_nb`` in Norwegian why that form; ``entry`` is the id of
-    the register's entry for it, empty where the register has none.
+    ``reasons`` say in English, ``reasons_nb`` in Bokmål, ``reasons_nn`` in Nynorsk why that form;
+    ``entry`` is the id of the register's entry for it, empty where the register has none.
     """
 
     id: str
@@ -291,6 +313,7 @@ class NameCluster(Record):
     roles: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     reasons_nb: tuple[str, ...] = ()
+    reasons_nn: tuple[str, ...] = ()
     entry: str = ""
 
 
@@ -315,7 +338,7 @@ class Flag(Record):
 
     ``id`` is made of article, part, name as written and occurrence, so that a decision outlives
     reprocessing. ``candidates`` are the forms to choose from, best first; ``message`` is one
-    sentence in English, ``message_nb`` the same in Norwegian.
+    sentence in English, ``message_nb`` and ``message_nn`` the same in Bokmål and Nynorsk.
     """
 
     id: str
@@ -326,6 +349,11 @@ class Flag(Record):
     band: Band = Band.LOOK
     message: str
     message_nb: str = ""
+    message_nn: str = ""
+
+    def said(self, language: str) -> tuple[str, str]:
+        """Return the sentence in a language or the nearest that there is, and which that is."""
+        return nearest((self.message, self.message_nb, self.message_nn), language)
 
     @property
     def is_tied(self) -> bool:
@@ -353,6 +381,7 @@ class Correction(Record):
     source: str
     reason: str
     reason_nb: str = ""
+    reason_nn: str = ""
 
 
 class Reconciliation(Record):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pipeline.export.marking import Piece, Surroundings, differences, surroundings
 from pipeline.export.people import by_name, forms
 from pipeline.records import (
-    NORWEGIAN,
     Article,
     Band,
     Candidate,
@@ -18,6 +17,7 @@ from pipeline.records import (
     Mention,
     PartKind,
     ProcessedArticle,
+    nearest,
 )
 
 #: so many places of one form are shown; the rest are counted
@@ -121,18 +121,13 @@ def telling(candidate: Candidate, most: int = 4) -> tuple[Evidence, ...]:
 
 
 def said(evidence: Sequence[Evidence], ui: str) -> tuple[Said, ...]:
-    """Return evidence in words of the interface: Bokmål for both Norwegians, else English.
+    """Return evidence in words of the interface, or of the language nearest to it.
 
     >>> found = Evidence(feature="role", weight=1.0, detail="one role", detail_nb="én rolle")
     >>> [(s.words, s.language) for s in said([found], "nn")]
     [('én rolle', 'nb')]
     """
-    return tuple(
-        Said(e.detail_nb, "nb", strength(e.weight))
-        if ui in NORWEGIAN and e.detail_nb
-        else Said(e.detail, "en", strength(e.weight))
-        for e in evidence
-    )
+    return tuple(Said(*e.said(ui), strength(e.weight)) for e in evidence)
 
 
 def why(candidate: Candidate, ui: str) -> tuple[Said, ...]:
@@ -141,13 +136,9 @@ def why(candidate: Candidate, ui: str) -> tuple[Said, ...]:
     return said([*telling(candidate, most=6), *against], ui)
 
 
-def in_words(english: str, norwegian: str, ui: str) -> Said:
-    """Return a sentence in the language of the interface, in English where there is no other."""
-    return (
-        Said(norwegian, "nb", "zero")
-        if ui in NORWEGIAN and norwegian
-        else Said(english, "en", "zero")
-    )
+def in_words(english: str, bokmaal: str, ui: str, nynorsk: str = "") -> Said:
+    """Return a sentence in the language of the interface, or in the one nearest to it."""
+    return Said(*nearest((english, bokmaal, nynorsk), ui), "zero")
 
 
 def _forms(article: Article, flag: Flag, languages: dict[str, str]) -> tuple[Form, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.export.aligned import Row
 from pipeline.export.wording import Wording
-from pipeline.records import NORWEGIAN, Check, Flag, Light, Segment
+from pipeline.records import Check, Flag, Light, Segment
 
 
 def of_check(check: Check, say: Wording) -> str:
@@ -20,8 +20,8 @@ def of_check(check: Check, say: Wording) -> str:
 
 
 def of_flag(flag: Flag, language: str) -> str:
-    """Return the sentence of a flag: Bokmål for both Norwegians, else English."""
-    return (flag.message_nb if language in NORWEGIAN else "") or flag.message
+    """Return the sentence of a flag in a language, or in the one nearest to it."""
+    return flag.said(language)[0]
 
 
 def remarks(row: Row, say: Wording) -> Iterator[str]:

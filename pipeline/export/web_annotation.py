@@ -120,7 +120,7 @@ def _name(
 
 
 def _flag(number: int, flag: Flag) -> dict[str, object]:
-    said = [("en", flag.message), ("nb", flag.message_nb)]
+    said = [("en", flag.message), ("nb", flag.message_nb), ("nn", flag.message_nn)]
     bodies: list[dict[str, object]] = [
         {"type": "TextualBody", "purpose": "commenting", "language": language, "value": words}
         for language, words in said

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
 from pipeline.stages.occupied import Occupied
 from pipeline.text import tables
-from pipeline.text.folding import squeeze
+from pipeline.text.folding import fold, squeeze
 
 _BEFORE = re.compile(r"([^\W\d_][\w-]*)[ \t]+$")
 _AFTER = re.compile(r"[ \t]+([^\W\d_][\w/]*)")
@@ -153,6 +153,19 @@ def without_legal_form(words: Sequence[str]) -> list[str]:
     while len(kept) > 1 and kept[-1] in contexts().legal:
         kept.pop()
     return kept
+
+
+def have_two_legal_forms(a: str, b: str) -> bool:
+    """Return whether two names are one firm's but for its legal form, which each has another of.
+
+    >>> have_two_legal_forms("Havbris AS", "Havbris ASA")
+    True
+    >>> have_two_legal_forms("Havbris", "Havbris AS")
+    False
+    """
+    x, y = fold(a).split(), fold(b).split()
+    bare = without_legal_form(x), without_legal_form(y)
+    return bare[0] == bare[1] and x != y and len(bare[0]) < min(len(x), len(y))
 
 
 @cache

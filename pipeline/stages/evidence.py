@@ -12,20 +12,21 @@ from typing import Any
 
 from pipeline.records import Evidence
 
-#: a word that is the same in both languages, or (English, Norwegian)
-Word = str | tuple[str, str]
+#: a word that is the same in all languages, or (English, Bokmål, Nynorsk)
+Word = str | tuple[str, str, str]
 #: beyond these log-odds a probability is not told from a certainty
 _MOST = 50.0
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A line of the table: what was looked at, its weight in log-odds, the two sentences."""
+    """A line of the table: what was looked at, its weight in log-odds, the sentences."""
 
     feature: str
     weight: float
     en: str
     nb: str
+    nn: str
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -66,6 +67,7 @@ def reason(key: str, left: str = "", right: str = "", /, **words: Word) -> Evide
         weight=row.weight,
         detail=_fill(row.en, put, 0),
         detail_nb=_fill(row.nb, put, 1),
+        detail_nn=_fill(row.nn, put, 2),
         left=left,
         right=right,
     )
@@ -76,14 +78,14 @@ def scaled(evidence: Evidence, factor: float) -> Evidence:
     return evidence.model_copy(update={"weight": round(evidence.weight * factor, 2)})
 
 
-def message(key: str, **words: Word) -> tuple[str, str]:
-    """Return a sentence in English and in Norwegian.
+def message(key: str, **words: Word) -> tuple[str, str, str]:
+    """Return a sentence in English, Bokmål and Nynorsk.
 
-    >>> message("not_in_list", name="Kari Lie")
-    ('Kari Lie is in the picture but not on the list', 'Kari Lie er på bildet, men ikke i listen')
+    >>> message("not_in_list", name="Kari Lie")[1:]
+    ('Kari Lie er på bildet, men ikke i listen', 'Kari Lie er på biletet, men ikkje i lista')
     """
     row = _messages()[key]
-    return _fill(row["en"], words, 0), _fill(row["nb"], words, 1)
+    return _fill(row["en"], words, 0), _fill(row["nb"], words, 1), _fill(row["nn"], words, 2)
 
 
 def _fill(sentence: str, words: Mapping[str, Word], language: int) -> str:
@@ -91,14 +93,14 @@ def _fill(sentence: str, words: Mapping[str, Word], language: int) -> str:
     return sentence.format(**put)
 
 
-def times(count: int) -> tuple[str, str]:
-    """Return a count in words, in English and in Norwegian.
+def times(count: int) -> tuple[str, str, str]:
+    """Return a count in words, in English, Bokmål and Nynorsk.
 
     >>> times(1), times(3)
-    (('once', 'én gang'), ('3 times', '3 ganger'))
+    (('once', 'én gang', 'éin gong'), ('3 times', '3 ganger', '3 gonger'))
     """
-    few = {1: ("once", "én gang"), 2: ("twice", "to ganger")}
-    return few.get(count, (f"{count} times", f"{count} ganger"))
+    few = {1: ("once", "én gang", "éin gong"), 2: ("twice", "to ganger", "to gonger")}
+    return few.get(count, (f"{count} times", f"{count} ganger", f"{count} gonger"))
 
 
 def total(evidence: Sequence[Evidence]) -> float:

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from pipeline.documents.kinds import MENU
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
 from pipeline.stages.occupied import Occupied
+from pipeline.stages.slips import SLIP
+from pipeline.stages.things import solid
 from pipeline.text import tables
 from pipeline.text.compare import split_name
+from pipeline.text.distance import distance
 from pipeline.text.folding import squeeze
 from pipeline.text.tokens import (
     PARTICLES,
@@ -30,6 +35,8 @@ from pipeline.text.tokens import (
 def mend_mentions(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with ranges and kinds put right; those of captions and lists stay."""
     surnames = {split_name(m.name).surname for m in mentions if _is_sure_person(m)}
+    people = _people_after_titles(article, mentions)
+    mentions = _with_their_s(_joined_names(article, mentions))
     mended = []
     taken = Occupied(m.span for m in mentions if m.origin is not Origin.NER)
     tokens = {part.name: tokenise(part.text) for part in article.parts}
@@ -43,9 +50,68 @@ def mend_mentions(article: Article, mentions: Sequence[Mention]) -> list[Mention
         if whole is None or not taken.is_free(whole.span):
             continue
         taken.add(whole.span)
-        kind = _kind(whole, surnames)
+        kind = _kind(whole, surnames, people)
         mended.append(whole.model_copy(update={"kind": kind}))
     return mended
+
+
+def _joined_names(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, those made one that are the halves of a body's name.
+
+    "SpareBank 1" and "Østlandet" side by side are one where the whole is known or stands
+    elsewhere in the article, however it is spaced.
+    """
+    known = {solid(m.name) for m in mentions} | {solid(n) for n in _known_bodies()}
+    joined: list[Mention] = []
+    for m in mentions:
+        last = joined[-1] if joined else None
+        if last is not None and _are_halves(article, last, m):
+            text = article.part(m.span.part).text[last.span.start : m.span.end]
+            name = squeeze(f"{last.text} {m.name}")
+            if solid(name) in known:
+                span = Span(part=m.span.part, start=last.span.start, end=m.span.end)
+                made = {"span": span, "text": text, "name": name, "kind": EntityKind.ORGANISATION}
+                joined[-1] = last.model_copy(update=made)
+                continue
+        joined.append(m)
+    return joined
+
+
+@cache
+def _known_bodies() -> frozenset[str]:
+    table = tables.organisations()
+    return frozenset(table.known_names) | {n for names in table.known.values() for n in names}
+
+
+def _are_halves(article: Article, a: Mention, b: Mention) -> bool:
+    """Return whether two finds stand side by side and one of them is an organisation."""
+    side_by_side = a.span.part == b.span.part and 0 < b.span.start - a.span.end <= 2
+    found = {a.origin, b.origin} == {Origin.NER} and EntityKind.PERSON not in (a.kind, b.kind)
+    if not (side_by_side and found and EntityKind.ORGANISATION in (a.kind, b.kind)):
+        return False
+    return not article.part(a.span.part).text[a.span.end : b.span.start].strip()
+
+
+def _with_their_s(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, an s given back that was no genitive but a slip: "Helse Vets".
+
+    That is one without which the name would be further from a name of the article.
+    """
+    names = {m.name for m in mentions}
+    shelves: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for name in names:
+        shelves[len(name.split()), name[:2]].append(name)
+    kept = []
+    for m in mentions:
+        text, bare = squeeze(m.text), m.name
+        if text == f"{bare}s" and len(bare) > 4:
+            near = (n for n in shelves[len(bare.split()), bare[:2]] if n not in (bare, text))
+            costs = ((distance(text, n).cost, distance(bare, n).cost) for n in near)
+            if any(whole < cut and whole <= SLIP for whole, cut in costs):
+                kept.append(m.model_copy(update={"name": text}))
+                continue
+        kept.append(m)
+    return kept
 
 
 def _is_sure_person(mention: Mention) -> bool:
@@ -55,7 +121,24 @@ def _is_sure_person(mention: Mention) -> bool:
     return mention.origin is not Origin.NER or is_given_name(mention.name.split()[0])
 
 
-def _kind(m: Mention, surnames: Collection[str]) -> EntityKind:
+def _people_after_titles(article: Article, mentions: Sequence[Mention]) -> set[str]:
+    """Return the names that the finder takes for organisations and a title makes people's.
+
+    "Brannsjef Odd Fjell": a given name and a surname of the tables after a role.
+    """
+    found = set()
+    for m in mentions:
+        first, *more = m.name.split()
+        if m.kind is not EntityKind.ORGANISATION or not 1 <= len(more) <= 3:
+            continue
+        named = is_given_name(first) and more[-1].casefold() in tables.surnames()
+        before = article.part(m.span.part).text[max(0, m.span.start - 40) : m.span.start].split()
+        if named and before and is_role_word(before[-1]):
+            found.add(m.name)
+    return found
+
+
+def _kind(m: Mention, surnames: Collection[str], people: Collection[str]) -> EntityKind:
     words = m.name.split()
     if len(words) == 1:
         if m.name in surnames:
@@ -63,6 +146,8 @@ def _kind(m: Mention, surnames: Collection[str]) -> EntityKind:
         if m.name.casefold() in tables.places() and not is_given_name(m.name):
             return EntityKind.PLACE
         return EntityKind.ORGANISATION if is_organisation_word(m.name) else m.kind
+    if m.kind is EntityKind.ORGANISATION and m.name in people:
+        return EntityKind.PERSON
     if m.kind is EntityKind.PERSON and not is_given_name(words[0]):
         last = words[-1]
         if is_organisation_word(last) or words[0].casefold() in tables.organisations().first:

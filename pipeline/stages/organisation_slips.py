@@ -11,12 +11,15 @@ from collections.abc import Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
 from pipeline.stages.occupied import Occupied
+from pipeline.stages.slips import is_slip
 from pipeline.stages.things import is_misspelt, solid
 from pipeline.text.folding import squeeze
 from pipeline.text.tokens import Token, tokenise
 
 #: names with fewer letters have too many neighbours
 SHORTEST = 8
+#: one word with fewer letters has too many
+SHORTEST_WORD = 10
 #: names of more words are not looked for
 MOST_WORDS = 6
 
@@ -36,8 +39,9 @@ def slips_for_organisations(
         name: m.kind
         for m in mentions
         # the finder takes many a firm for a place
-        if m.kind is not EntityKind.PERSON and " " in (name := squeeze(m.name))
-        if len(solid(name)) >= SHORTEST
+        if m.kind is not EntityKind.PERSON
+        if " " in (name := squeeze(m.name)) or m.kind is EntityKind.ORGANISATION
+        if len(solid(name)) >= (SHORTEST if " " in name else SHORTEST_WORD)
     }
     if not names:
         return [], set()
@@ -55,7 +59,7 @@ def slips_for_organisations(
             text = squeeze(part.text[span.start : span.end])
             name = by_letters.get(solid(text), "")
             near = [name] if name else shelves.get(_shelf(text.casefold().split()), [])
-            meant = next((other for other in near if is_misspelt(text, other)), "")
+            meant = next((other for other in near if _is_meant(text, other)), "")
             if text in names or not meant:
                 continue
             inside = taken.overlapping(span)
@@ -75,6 +79,13 @@ def slips_for_organisations(
     return found, gone
 
 
+def _is_meant(text: str, name: str) -> bool:
+    if " " in text or " " in name or "-" in text:
+        return is_misspelt(text, name)
+    # "Kystvaktas" is the Coast Guard's
+    return is_slip(text, name) and is_slip(text.removesuffix("s"), name)
+
+
 def _shelf(words: Sequence[str]) -> Shelf:
     return len(words), words[0][:1], words[-1][:1]
 
@@ -91,7 +102,7 @@ def _windows(part: Part, tokens: Sequence[Token]) -> list[Span]:
         for j in range(i, min(i + MOST_WORDS, len(tokens))):
             if j > i and part.text[tokens[j - 1].end : tokens[j].start].strip(" &"):
                 break
-            if j > i or "-" in token.text:
+            if j > i or "-" in token.text or len(token.text) >= SHORTEST_WORD:
                 found.append(Span(part=part.name, start=token.start, end=tokens[j].end))
     return sorted(found, key=lambda span: span.start - span.end)
 

@@ -88,12 +88,13 @@ def _listed(group: Group) -> Mention:
 
 
 def _flag(article: Article, kind: FlagKind, mention: Mention) -> Flag:
-    english, norwegian = message(kind.value, name=mention.name)
+    english, bokmaal, nynorsk = message(kind.value, name=mention.name)
     return Flag(
         id=flag_id(article, mention, kind),
         kind=kind,
         entity=EntityKind.PERSON,
         mentions=(mention,),
         message=english,
-        message_nb=norwegian,
+        message_nb=bokmaal,
+        message_nn=nynorsk,
     )

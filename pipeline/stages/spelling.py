@@ -28,6 +28,8 @@ from pipeline.stages.steering import Steering
 from pipeline.text.acronyms import abbreviates, is_short_form
 from pipeline.text.compare import split_name
 from pipeline.text.folding import fold, unhyphenated
+from pipeline.text.name_parts import name_form
+from pipeline.text.part_pairs import likeness
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Desk:
             roles=tuple(dict.fromkeys(r for f in group.forms for r in f.roles)),
             reasons=tuple(e.detail for e in why),
             reasons_nb=tuple(e.detail_nb for e in why),
+            reasons_nn=tuple(e.detail_nn for e in why),
             entry=next((f.entry.id for f in _rivals(group) if f.entry is not None), ""),
         )
         return cluster, self._flags(group, best)
@@ -64,7 +67,7 @@ class Desk:
     def unsure(self, a: Group, b: Group, evidence: tuple[Evidence, ...]) -> Flag:
         """Return the question whether two people are one."""
         forms = a.forms[0], b.forms[0]
-        english, norwegian = message("unsure", a=forms[0].name, b=forms[1].name)
+        english, bokmaal, nynorsk = message("unsure", a=forms[0].name, b=forms[1].name)
         one = probability(evidence)
         return Flag(
             id=flag_id(self.article, forms[0].mentions[0], FlagKind.UNSURE),
@@ -76,7 +79,8 @@ class Desk:
                 for form in forms
             ),
             message=english,
-            message_nb=norwegian,
+            message_nb=bokmaal,
+            message_nn=nynorsk,
         )
 
     def _known(self, group: Group) -> list[Form]:
@@ -98,7 +102,8 @@ class Desk:
         for left, right, same in group.links:
             for form, other in ((left, right), (right, left)):
                 key = form.name.casefold()
-                if key in seen or _is_same_spelling(form, best) or self._is_settled(form, best):
+                same_name = _is_same_spelling(form, best) or _is_told_shorter(form, best)
+                if key in seen or same_name or self._is_settled(form, best):
                     continue
                 seen.add(key)
                 pair = form, _counterpart(group, form, best, other)
@@ -130,7 +135,7 @@ class Desk:
         )
         tied = is_tie(ranked[0][1], ranked[1][1])
         answer = message("not_told") if tied else message("proposed", name=candidates[0].name)
-        english, norwegian = message(
+        english, bokmaal, nynorsk = message(
             "spelling", a=form.name, b=best.name, kind=message(form.kind.value), answer=answer
         )
         return Flag(
@@ -141,7 +146,8 @@ class Desk:
             candidates=candidates,
             band=band_of(candidates),
             message=english,
-            message_nb=norwegian,
+            message_nb=bokmaal,
+            message_nn=nynorsk,
         )
 
 
@@ -195,7 +201,42 @@ def _is_same_spelling(form: Form, best: Form) -> bool:
     short, long = unhyphenated(form.name), unhyphenated(best.name)
     if long.endswith(short) and len(short) < len(long):
         return not split_name(form.name).is_full
-    return compared(form.name, best.name).equal or _is_other_order(form.name, best.name)
+    one = compared(form.name, best.name).equal or _is_by_nickname(form.name, best.name)
+    return one or _is_other_order(form.name, best.name)
+
+
+def _is_by_nickname(a: str, b: str) -> bool:
+    """Return whether two names are one but for a familiar form of the given name.
+
+    >>> _is_by_nickname("Alex Moe", "Aleksander Moe"), _is_by_nickname("Bjarne Moe", "Bjørn Moe")
+    (True, False)
+    >>> _is_by_nickname("Lisa Lie", "Elisabeth Ann «Lisa» Lie")
+    True
+    """
+    one, other = name_form(a), name_form(b)
+    x, y = one.parts, other.parts
+    quoted = {
+        (n.casefold(), *map(str.casefold, p[-1:]))
+        for n, p in [*((n, x) for n in one.nicknames), *((n, y) for n in other.nicknames)]
+    }
+    if tuple(map(str.casefold, x)) in quoted or tuple(map(str.casefold, y)) in quoted:
+        return True
+    if len(x) != len(y) or [p.casefold() for p in x[1:]] != [p.casefold() for p in y[1:]]:
+        return False
+    return len(x) > 1 and likeness(x[0], y[0]).kind == "nickname"
+
+
+def _is_told_shorter(form: Form, best: Form) -> bool:
+    """Return whether a form lacks a middle name of the other where nobody need write it.
+
+    Running text names a person in full once and shorter afterwards ("Ragna Tangen Sørlie", "Ragna
+    Sørlie"). A caption and a list are held to each other.
+    """
+    short, long = sorted((fold(form.name).split(), fold(best.name).split()), key=len)
+    if len(short) < 2 or (long[0], long[-1]) != (short[0], short[-1]) or not set(short) < set(long):
+        return False
+    sides = (form.pictures and best.lists) or (form.lists and best.pictures)
+    return not sides
 
 
 def _is_other_order(a: str, b: str) -> bool:

@@ -187,7 +187,7 @@ def _by_whom(decision: Decision) -> dict[str, Word]:
     by = f" by {decision.by}", f" av {decision.by}"
     who = by if decision.by else ("", "")
     why = f": {decision.reason}" if decision.reason else ""
-    return {"by": (f"{who[0]} on {day}", f"{who[1]} {day}"), "why": (why, why)}
+    return {"by": (f"{who[0]} on {day}", f"{who[1]} {day}", f"{who[1]} {day}"), "why": why}
 
 
 def _correction(form: Form, name: str, source: str, words: Evidence) -> Correction:
@@ -198,6 +198,7 @@ def _correction(form: Form, name: str, source: str, words: Evidence) -> Correcti
         source=source,
         reason=words.detail,
         reason_nb=words.detail_nb,
+        reason_nn=words.detail_nn,
     )
 
 

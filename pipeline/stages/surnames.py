@@ -14,6 +14,7 @@ from pipeline.stages.judging import Group, Judge
 from pipeline.text.compare import compare_names, split_name
 from pipeline.text.distance import distance
 from pipeline.text.folding import fold, unhyphenated
+from pipeline.text.name_parts import name_form
 
 #: up to so many forms, every one of them is looked up among the decisions on a surname
 MOST_ASKED = 60
@@ -74,7 +75,8 @@ class _Shelf:
         tails = _tails(fold(form.name)) or [""]
         for tail in tails:
             self._ends[tail].append(form)
-        self._firsts[tails[0].partition(" ")[0]].append(form)
+        for first in (tails[0].partition(" ")[0], *map(fold, name_form(form.name).nicknames)):
+            self._firsts[first].append(form)
         if split_name(form.name).is_full:
             self._sounds[skeleton(split_name(form.name).surname)[:2]].append(form)
 

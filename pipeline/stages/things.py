@@ -10,7 +10,7 @@ from itertools import combinations
 
 from pipeline.authority.knowledge import Verdict
 from pipeline.records import Acronym, Article, EntityKind, Evidence
-from pipeline.stages.bearers import place_rows, without_legal_form
+from pipeline.stages.bearers import have_two_legal_forms, place_rows, without_legal_form
 from pipeline.stages.bent import bent_pairs, is_inflected
 from pipeline.stages.blocks import worth_comparing
 from pipeline.stages.evidence import reason
@@ -23,6 +23,7 @@ from pipeline.text.acronyms import is_short_form
 from pipeline.text.compare import describe
 from pipeline.text.distance import distance
 from pipeline.text.folding import fold, squeeze
+from pipeline.text.standards import to_bokmaal
 
 #: up to so many forms, every pair of them is looked up among the decisions
 MOST_ASKED = 60
@@ -47,6 +48,7 @@ def group_organisations(
     alike = [(forms[i], forms[j]) for i, j in pairs]
     _join_known(home, steering)
     _join_misspelt(home, list(bent_pairs(forms)), steering)
+    _join_misspelt(home, [p for p in alike if have_two_legal_forms(p[0].name, p[1].name)], steering)
     for x, y in alike:
         if _is_one(x, y) and _may_join(home, x, y, steering):
             _merge(home, x, y)
@@ -136,9 +138,9 @@ def _join_short(home: Home, tie: Acronym, steering: Steering) -> None:
 
 def _spelling_evidence(a: str, b: str) -> tuple[Evidence, ...]:
     found = distance(a, b)
-    words = describe(found), describe(found, "nb")
+    words = describe(found), describe(found, "nb"), describe(found, "nn")
     if not found.steps:
-        words = "letter case", "store og små bokstaver"
+        words = "letter case", "store og små bokstaver", "store og små bokstavar"
     return (reason("spelling", a, b, words=words), reason("same_article"))
 
 
@@ -163,8 +165,12 @@ def _is_one(a: Form, b: Form) -> bool:
     """Return whether two forms differ in case, definite ending or nothing."""
     if a.name.casefold() == b.name.casefold():
         return True
+    if have_two_legal_forms(a.name, b.name):
+        return False
     x, y = (without_legal_form(fold(form.name).split()) for form in (a, b))
     if len(x) + len(y) < len(fold(a.name).split()) + len(fold(b.name).split()) and x == y:
+        return True
+    if [to_bokmaal(word) for word in x] == [to_bokmaal(word) for word in y]:
         return True
     if len(x) != len(y) or x == y:
         return False

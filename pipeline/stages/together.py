@@ -17,6 +17,14 @@ _JOINED = re.compile(r"\s*(?:,|;|\bog\b|\bsamt\b|&)\s*", re.IGNORECASE)
 _COUPLED = re.compile(
     r"[^.!?:–—\n]*\b(?:og|samt|(?:sammen|saman)\smed|mot)\b(?:\s[a-zæøå-]+){0,3}\s", re.IGNORECASE
 )
+#: one does something to the other: "Lars Bergh forsvarer Lars Berg"
+_ONE_CLAUSE = re.compile(r"(?:\s[a-zæøå-]+){1,6}\s")
+#: what says of one person how he or she is called
+_CALLED = frozenset({
+    "het", "heter", "heitte", "heiter", "kalt", "kalte", "kaller", "kalla", "kallar", "kjent",
+    "født", "fødd", "egentlig", "eigentleg", "eller", "alias", "skrev", "skreiv", "skriver",
+    "skriv", "stavet", "stava", "staves", "er", "var", "ble", "blei", "vart", "som", "og",
+})  # fmt: skip
 #: longer than anything between two names that are coupled so
 _LONGEST = 70
 #: of a row of names each is held against so many before it
@@ -26,9 +34,10 @@ _ROW = 20
 def named_together(article: Article, forms: Iterable[Form]) -> frozenset[frozenset[Form]]:
     """Return the pairs of full names that one breath names: nobody is named with himself.
 
-    They stand in a row ("A, B og C": each is apart from each), or are coupled by "og", "sammen
-    med" or "mot", with title and organisation between them but no verb before an "og". Lists are
-    left out: there a name may stand beside its own correction, or in two columns.
+    They stand in a row ("A, B og C": each is apart from each), are coupled by "og", "sammen med" or
+    "mot", with title and organisation between them but no verb before an "og", or are subject and
+    object of one short clause ("A møtte B"). Lists are left out: there a name may stand beside its
+    own correction, or in two columns.
     """
     seen = [form for form in forms if split_name(form.name).is_full]
     parts = {part.name: part for part in article.parts}
@@ -54,8 +63,10 @@ def _couples(between: str) -> bool:
     """Return whether the words between two names couple them.
 
     >>> _couples(" i NRK og banksjef "), _couples(", sier hun, og "), _couples(" møtte ")
-    (True, False, False)
+    (True, False, True)
     """
+    if _ONE_CLAUSE.fullmatch(between) and not _CALLED & {*between.split()}:
+        return True
     coupled = _COUPLED.fullmatch(between)
     with_verb = is_told(between) and re.search(r"\bog\b", between)
     return bool(coupled) and not with_verb

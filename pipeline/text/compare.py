@@ -103,36 +103,42 @@ _ORDER = Evidence(
     weight=SWAPPED_ORDER,
     detail="the parts stand in another order",
     detail_nb="delene står i en annen rekkefølge",
+    detail_nn="delane står i ei anna rekkjefølgje",
 )
 _COMMA = Evidence(
     feature="name order",
     weight=-0.1,
     detail="one has the surname first, with a comma",
     detail_nb="det ene har etternavnet først, med komma",
+    detail_nn="det eine har etternamnet først, med komma",
 )
 _HYPHEN = Evidence(
     feature="hyphen",
     weight=-0.1,
     detail="with and without a hyphen",
     detail_nb="med og uten bindestrek",
+    detail_nn="med og utan bindestrek",
 )
 _ENTITIES = Evidence(
     feature="encoding",
     weight=-0.1,
     detail="a letter is written as a character code",
     detail_nb="en bokstav er skrevet som tegnkode",
+    detail_nn="ein bokstav er skriven som teiknkode",
 )
 _QUOTED = Evidence(
     feature="nickname",
     weight=-0.3,
     detail="the nickname stands for the given name",
     detail_nb="kallenavnet står for fornavnet",
+    detail_nn="kallenamnet står for førenamnet",
 )
 _GENERATIONS = Evidence(
     feature="generation",
     weight=DIFFERENT,
     detail="one is the elder, the other the younger of a name",
     detail_nb="den ene er den eldre, den andre den yngre med samme navn",
+    detail_nn="den eine er den eldre, den andre den yngre med same namn",
 )
 
 
@@ -187,7 +193,8 @@ def _finish(
     """Add what the names as wholes say: hyphens, commas, codes, generations, rarity."""
     a, b = forms
     besides: list[Evidence] = []
-    if found.near and a.hyphens != b.hyphens and len(a.parts) == len(b.parts):
+    spelt_out = not any(part_of(part).is_initial for part in (*a.parts, *b.parts))
+    if found.near and a.hyphens != b.hyphens and len(a.parts) == len(b.parts) and spelt_out:
         besides.append(_HYPHEN)
     if a.turned != b.turned:
         besides.append(_COMMA)

@@ -1,4 +1,4 @@
-"""In what two spellings differ, said in words, in English and in Norwegian."""
+"""In what two spellings differ, said in words, in English, Bokmål and Nynorsk."""
 
 from __future__ import annotations
 
@@ -35,6 +35,20 @@ _WORDS: Final = {
         "ocr": "bokstaver som forveksles ved skanning",
         "encoding": "en bokstav ødelagt av feil tegnkoding",
     },
+    "nn": {
+        "letter": "ein annan bokstav",
+        "key": "ein nabotast",
+        "accent": "eit aksentteikn",
+        "spelling": "to skrivemåtar for same lyden",
+        "abroad": "to skrivemåtar for eit utanlandsk namn",
+        "doubled": "enkel og dobbel bokstav",
+        "silent": "ein bokstav som ikkje blir høyrd",
+        "dropped": "ein bokstav manglar",
+        "hyphen": "bindestrek eller mellomrom",
+        "swapped": "to bokstavar har bytt plass",
+        "ocr": "bokstavar som blir forveksla ved skanning",
+        "encoding": "ein bokstav øydelagd av feil teiknkoding",
+    },
 }
 
 
@@ -43,7 +57,7 @@ def describe(found: Distance, language: str = "en") -> str:
 
     Args:
         found: what ``distance`` said of the two spellings.
-        language: "en" or "nb".
+        language: "en", "nb" or "nn".
 
     >>> from pipeline.text.distance import distance
     >>> describe(distance("Aasen", "Åsen"))

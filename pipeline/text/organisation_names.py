@@ -28,6 +28,7 @@ PRIOR = Evidence(
     weight=-1.8,
     detail="most names are two organisations'",
     detail_nb="de fleste navn tilhører to organisasjoner",
+    detail_nn="dei fleste namn høyrer til to organisasjonar",
 )
 #: words that differ by more than this share of their letters are two words
 FARTHEST = 0.22
@@ -163,17 +164,25 @@ def _whole_name(
     """Return what the names as wholes say: one an acronym of the other, or the same letters."""
     for short, long in ((left, right), (right, left)):
         if is_short_form(short) and not is_short_form(long) and stands_for(short, long):
-            words = (f"{short} stands for “{long}”", f"{short} står for «{long}»")
+            words = (f"{short} stands for “{long}”", *2 * (f"{short} står for «{long}»",))
             return (_said("acronym", ACRONYM, words, (left, right)),), 0.0
     if _initials(left, right):
-        words = ("one is the first letters of the other", "det ene er forbokstavene i det andre")
+        words = (
+            "one is the first letters of the other",
+            "det ene er forbokstavene i det andre",
+            "det eine er førebokstavane i det andre",
+        )
         return (_said("acronym", ACRONYM, words, (left, right)),), 0.0
     if fold(a.solid) == fold(b.solid):
-        words = ("the same letters", "de samme bokstavene")
+        words = "the same letters", "de samme bokstavene", "dei same bokstavane"
         evidence = [_said("words", SOLID, words, (left, right)), *_legal(a, b)]
         return tuple(evidence), 0.0
     if abbreviates(left, right) or abbreviates(right, left):
-        words = ("words of one are cut short in the other", "ord i det ene er forkortet")
+        words = (
+            "words of one are cut short in the other",
+            "ord i det ene er forkortet",
+            "ord i det eine er forkorta",
+        )
         return (_said("abbreviation", ACRONYM, words, (left, right)),), 0.0
     return None
 
@@ -221,11 +230,15 @@ def _word_by_word(a: OrganisationName, b: OrganisationName) -> tuple[tuple[Evide
     for x, y, _ in alone:
         evidence.append(_alone(x, y, conflict=conflict, many=len(counted) > 1))
     if sorted(a.numbers) != sorted(b.numbers):
-        words = ("the numbers differ", "tallene er ulike")
+        words = "the numbers differ", "tallene er ulike", "tala er ulike"
         sides = (" ".join(a.numbers), " ".join(b.numbers))
         evidence.append(_said("numbers", NUMBERS, words, sides))
     if [j for _, j in sorted(order)] != sorted(j for _, j in order):
-        words = ("the words stand in another order", "ordene står i en annen rekkefølge")
+        words = (
+            "the words stand in another order",
+            "ordene står i en annen rekkefølge",
+            "orda står i ei anna rekkjefølgje",
+        )
         evidence.append(_said("word order", ORDER, words, (" ".join(a.words), " ".join(b.words))))
     return (*evidence, *_legal(a, b)), cost + 2.0 * max(len(lefts), len(rights))
 
@@ -254,15 +267,20 @@ def _shared(left: str, right: str, found: Distance) -> Evidence:
         words = (
             f"“{left}” / “{right}”: {describe(found)}",
             f"«{left}» / «{right}»: {describe(found, 'nb')}",
+            f"«{left}» / «{right}»: {describe(found, 'nn')}",
         )
     else:
-        words = (f"“{left}” in both", f"«{left}» i begge")
+        words = (f"“{left}” in both", *2 * (f"«{left}» i begge",))
     return _said("word", max(weight, 0.0), words, (left, right))
 
 
 def _alone(left: str, right: str, *, conflict: bool, many: bool) -> Evidence:
     word = left or right
-    words = (f"“{word}” stands in one of them only", f"«{word}» står bare i det ene")
+    words = (
+        f"“{word}” stands in one of them only",
+        f"«{word}» står bare i det ene",
+        f"«{word}» står berre i det eine",
+    )
     if word in _table().telling:
         weight = TELLING
     elif word in _table().common:
@@ -275,17 +293,24 @@ def _alone(left: str, right: str, *, conflict: bool, many: bool) -> Evidence:
 def _legal(a: OrganisationName, b: OrganisationName) -> list[Evidence]:
     if a.legal == b.legal:
         return []
-    words = ("the legal forms differ", "organisasjonsformene er ulike")
+    words = (
+        "the legal forms differ",
+        "organisasjonsformene er ulike",
+        "organisasjonsformene er ulike",
+    )
     sides = (" ".join(sorted(a.legal)), " ".join(sorted(b.legal)))
     return [_said("legal form", LEGAL, words, sides)]
 
 
-def _said(feature: str, weight: float, words: tuple[str, str], sides: tuple[str, str]) -> Evidence:
+def _said(
+    feature: str, weight: float, words: tuple[str, str, str], sides: tuple[str, str]
+) -> Evidence:
     return Evidence(
         feature=feature,
         weight=round(weight, 2),
         detail=words[0],
         detail_nb=words[1],
+        detail_nn=words[2],
         left=sides[0],
         right=sides[1],
     )

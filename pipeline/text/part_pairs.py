@@ -25,6 +25,19 @@ LEAST_SHARED: Final = 0.5
 
 FAR: Final = Distance(9.0, ())
 NAME_PART: Final = "name part"
+_OWN_GIVEN: Final = (
+    "both are given names of their own",
+    "begge er egne fornavn",
+    "begge er eigne førenamn",
+)
+_OWN_SURNAME: Final = (
+    "both are surnames of their own",
+    "begge er egne etternavn",
+    "begge er eigne etternamn",
+)
+
+#: a sentence in English, Bokmål and Nynorsk
+Words = tuple[str, str, str]
 
 
 class Likeness(NamedTuple):
@@ -87,20 +100,26 @@ def compare_parts(left: str, right: str, position: str) -> PartEvidence:
     full = EQUAL_SURNAME if position == "surname" else EQUAL_GIVEN
     related = likeness(left, right)
     if related.kind == "equal" or (position == "surname" and _is_genitive(left, right)):
-        return _said(left, right, full, (f"“{left}” in both", f"«{left}» i begge"), "equal")
+        return _said(left, right, full, (f"“{left}” in both", *2 * (f"«{left}» i begge",)), "equal")
     if related.kind == "initial":
-        words = (f"{left} and {right} begin alike", f"{left} og {right} begynner likt")
+        words = (
+            f"{left} and {right} begin alike",
+            f"{left} og {right} begynner likt",
+            f"{left} og {right} byrjar likt",
+        )
         return _said(left, right, INITIAL, words, "equal")
     if related.kind == "nickname" and position != "surname":
         words = (
             f"“{left}” and “{right}”: one is a short form of the other",
             f"«{left}» og «{right}»: det ene er en kortform av det andre",
+            f"«{left}» og «{right}»: det eine er ei kortform av det andre",
         )
         return PartEvidence(_evidence(left, right, NICKNAME, words), 0.6, "near")
     if related.kind != "near":
         words = (
             f"“{left}” and “{right}” are different names",
             f"«{left}» og «{right}» er ulike navn",
+            f"«{left}» og «{right}» er ulike namn",
         )
         return PartEvidence(_evidence(left, right, DIFFERENT, words), FAR.cost, "different")
     return _near(part_of(left), part_of(right), related, full)
@@ -112,60 +131,70 @@ def _near(a: Part, b: Part, related: Likeness, full: float) -> PartEvidence:
         words = (
             f"“{a.text}” and “{b.text}” are a woman's and a man's name",
             f"«{a.text}» og «{b.text}» er et kvinnenavn og et mannsnavn",
+            f"«{a.text}» og «{b.text}» er eit kvinnenamn og eit mannsnamn",
         )
         return PartEvidence(_evidence(a.text, b.text, DIFFERENT, words), found.cost, "different")
     weight = max(full * 0.7 - 1.4 * found.cost - 4 * related.share, -2.0)
-    english = f"“{a.text}” / “{b.text}”: {describe(found)}"
-    norwegian = f"«{a.text}» / «{b.text}»: {describe(found, 'nb')}"
+    both = f"«{a.text}» / «{b.text}»"
+    words = [
+        f"“{a.text}” / “{b.text}”: {describe(found)}",
+        f"{both}: {describe(found, 'nb')}",
+        f"{both}: {describe(found, 'nn')}",
+    ]
     two_names = a.is_given and b.is_given and not is_variant(a.text, b.text)
     if found.cost >= 0.4 and two_names:
         weight = min(weight, -1.5)  # "Ole" and "Ola": two names that people bear
-        english += "; both are given names of their own"
-        norwegian += "; begge er egne fornavn"
+        words = [f"{said}; {own}" for said, own in zip(words, _OWN_GIVEN, strict=True)]
     elif full == EQUAL_SURNAME and a.is_surname and b.is_surname and a.sound != b.sound:
         weight -= BOTH_ATTESTED
-        english += "; both are surnames of their own"
-        norwegian += "; begge er egne etternavn"
-    evidence = _evidence(a.text, b.text, weight, (english, norwegian))
+        words = [f"{said}; {own}" for said, own in zip(words, _OWN_SURNAME, strict=True)]
+    english, bokmaal, nynorsk = words
+    evidence = _evidence(a.text, b.text, weight, (english, bokmaal, nynorsk))
     return PartEvidence(evidence, found.cost, "near")
 
 
 def _one_sided(left: str, right: str, position: str) -> PartEvidence:
     part = left or right
     if position == "surname":
-        words = (f"“{part}” stands in one of them only", f"«{part}» står bare i det ene")
+        words = (
+            f"“{part}” stands in one of them only",
+            f"«{part}» står bare i det ene",
+            f"«{part}» står berre i det eine",
+        )
         return PartEvidence(_evidence(left, right, DIFFERENT, words), 2.0, "different")
     if position == "extra":
         words = (
             f"the surname {part} stands in one of them only, after all that they share",
             f"etternavnet {part} står bare i det ene, etter alt de har felles",
+            f"etternamnet {part} står berre i det eine, etter alt dei har felles",
         )
         return PartEvidence(_evidence(left, right, MARRIED, words), 0.6, "missing")
     if part_of(part).is_initial:
         words = (
             f"the initial {part} stands in one of them only",
             f"initialen {part} står bare i det ene",
+            f"initialen {part} står berre i det eine",
         )
         return _said(left, right, 0.0, words, "equal")
     words = (
         f"the middle name {part} stands in one of them only",
         f"mellomnavnet {part} står bare i det ene",
+        f"mellomnamnet {part} står berre i det eine",
     )
     return PartEvidence(_evidence(left, right, MISSING, words), 0.6, "missing")
 
 
-def _said(
-    left: str, right: str, weight: float, words: tuple[str, str], verdict: str
-) -> PartEvidence:
+def _said(left: str, right: str, weight: float, words: Words, verdict: str) -> PartEvidence:
     return PartEvidence(_evidence(left, right, weight, words), 0.0, verdict)
 
 
-def _evidence(left: str, right: str, weight: float, words: tuple[str, str]) -> Evidence:
+def _evidence(left: str, right: str, weight: float, words: Words) -> Evidence:
     return Evidence(
         feature=NAME_PART,
         weight=round(weight, 2),
         detail=words[0],
         detail_nb=words[1],
+        detail_nn=words[2],
         left=left,
         right=right,
     )

@@ -72,14 +72,15 @@ class Rarity:
         if abs(weight) < _LEAST:
             return None
         if weight > 0:
-            words = (f"few people are called {part}", f"få heter {part}")
+            words = f"few people are called {part}", f"få heter {part}", f"få heiter {part}"
         else:
-            words = (f"many people are called {part}", f"mange heter {part}")
+            words = f"many people are called {part}", f"mange heter {part}", f"mange heiter {part}"
         return Evidence(
             feature="rarity",
             weight=round(weight, 2),
             detail=words[0],
             detail_nb=words[1],
+            detail_nn=words[2],
             left=part,
             right=part,
         )

@@ -8,9 +8,9 @@ SLOTS = re.compile(r"{\w+}")
 
 
 @pytest.mark.parametrize("key", reasons())
-def test_both_languages_of_a_reason_put_in_the_same_words(key):
+def test_all_languages_of_a_reason_put_in_the_same_words(key):
     row = reasons()[key]
-    assert set(SLOTS.findall(row.en)) == set(SLOTS.findall(row.nb))
+    assert set(SLOTS.findall(row.en)) == set(SLOTS.findall(row.nb)) == set(SLOTS.findall(row.nn))
 
 
 @pytest.mark.parametrize("key", reasons())
@@ -23,10 +23,11 @@ def test_a_reason_without_its_words_is_a_mistake_of_ours():
         reason("in_the_text", "Kari Lie")
 
 
-def test_a_count_is_said_in_both_languages():
+def test_a_count_is_said_in_all_languages():
     found = reason("in_the_text", "Kari Lie", times=times(2))
     assert "stands twice" in found.detail
     assert "står to ganger" in found.detail_nb
+    assert "står to gonger" in found.detail_nn
 
 
 def test_weights_add_up_to_a_probability():
@@ -35,8 +36,9 @@ def test_weights_add_up_to_a_probability():
     assert probability(evidence) == pytest.approx(0.881, abs=0.001)
 
 
-def test_a_sentence_is_said_in_both_languages():
+def test_a_sentence_is_said_in_all_languages():
     assert message("not_in_picture", name="Kari Lie") == (
         "Kari Lie is on the list but not in the picture",
         "Kari Lie er i listen, men ikke på bildet",
+        "Kari Lie er i lista, men ikkje på biletet",
     )

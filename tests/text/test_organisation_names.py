@@ -47,7 +47,7 @@ def test_an_organisation_of_words_is_equal_to_itself(name):
 
 def test_every_reason_is_said_in_both_languages():
     evidence = compare_organisations("Nordvik Rør AS", "Nordvik Rør og Bygg").evidence
-    assert all(e.detail and e.detail_nb for e in evidence)
+    assert all(e.detail and e.detail_nb and e.detail_nn for e in evidence)
 
 
 def test_the_strings_compared_stand_on_their_sides():
