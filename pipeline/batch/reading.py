@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from pipeline.batch.compressed import BROKEN, open_stream
 from pipeline.batch.sources import Archive, Kind, Listed, file_path, listed
 from pipeline.database import Closing
+from pipeline.documents.encoding import LARGEST as LARGEST_TEXT
 from pipeline.documents.text import parse_text
 from pipeline.errors import ArticleError, StoreError
 from pipeline.records import Article, Part, PartKind
@@ -184,11 +185,11 @@ def _raw_line(number: int, line: bytes) -> Raw:
     place = f"line {number + 1}"
     try:
         said = _said(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter: brackets in brackets in brackets
         problem = ArticleError(f"{place}: this is not JSON: {error}", hint=_FIELDS)
         return Raw(number, place, place, line, error=problem)
     given = said.get("id")
-    is_id = isinstance(given, str | int) and str(given).strip()
+    is_id = isinstance(given, str | int) and not isinstance(given, bool) and str(given).strip()
     date = _DATE.match(str(said.get("date") or ""))
     return Raw(
         number,
@@ -216,6 +217,12 @@ def _article_of(raw: Raw) -> Article:
     if "\\ud" in raw.data.decode("utf-8-sig").lower() and _is_broken(said):
         raise ArticleError(f"{raw.place}: half a character (a surrogate) is in it", hint=_FIELDS)
     source = said["source"] if isinstance(said.get("source"), str) else ""
+    if _letters(said) > LARGEST_TEXT:
+        raise ArticleError(
+            f"{raw.place}: {_letters(said) / 1e6:.1f} MB of text is more than one article"
+            " (the limit is 2 MB)",
+            hint="divide it into articles, a line each",
+        )
     if isinstance(said.get("parts"), list):
         return _of_parts(raw, said, source)
     if isinstance(said.get("html"), str):
@@ -253,6 +260,13 @@ def _of_parts(raw: Raw, said: Mapping[str, Any], source: str) -> Article:
             hint='a part is {"kind": …, "text": …}; the kinds are '
             + ", ".join(kind.value for kind in PartKind),
         ) from error
+
+
+def _letters(said: Mapping[str, Any]) -> int:
+    """Return how long the text of a line is, in code points, wherever it stands."""
+    parts = said["parts"] if isinstance(said.get("parts"), list) else []
+    texts = [said.get("text"), *(part.get("text") for part in parts if isinstance(part, dict))]
+    return sum(len(text) for text in texts if isinstance(text, str))
 
 
 def _is_broken(said: object) -> bool:

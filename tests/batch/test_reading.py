@@ -155,12 +155,19 @@ def test_a_line_holds_its_article_as_text_page_or_parts(read, said, parts):
     [
         ("{", "this is not JSON"),
         ("[1]", "is not an object"),
+        ("[" * 100_000, "this is not JSON"),
         ({"text": "Hei."}, "has no id"),
+        ({"id": True, "text": "Hei."}, "has no id"),
         ({"id": "a"}, "has no text"),
         ({"id": "a", "text": "  "}, "there is no text"),
         ({"id": "a", "parts": [{"kind": "poem", "text": "Hei"}]}, "'poem' is not a valid PartKind"),
         ({"id": "a", "parts": [{"text": "Hei"}]}, "parts of the article are not right"),
         ('{"id": "a", "text": "\\ud83d"}', "half a character"),
+        ({"id": "a", "text": "Hei. " * 400_001}, "2.0 MB of text is more than"),
+        (
+            {"id": "a", "parts": [{"kind": "paragraph", "text": "Hei. " * 250_000}] * 2},
+            "2.5 MB of text is more than",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_read_says_where_and_why(read, said, problem):
