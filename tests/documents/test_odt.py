@@ -4,13 +4,15 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.documents.odt import open_odt
 from pipeline.documents.rewriting import Styled, article_of
 from pipeline.errors import ArticleError
 from pipeline.records import PartKind
 from tests.builders_odt import odt
-from tests.builders_rewriting import shouted
+from tests.builders_rewriting import said_anew, shouted
 
 
 def opened(body: str | None = None):
@@ -169,3 +171,41 @@ def test_words_in_content_controls_and_fields_are_translated_inside_them():
     assert ">3. MAI</text:span></loext:content-control>" in after
     assert "<text:placeholder>DEN STORE SALEN</text:placeholder>" in after
     assert "<text:page-number>2</text:page-number>" in after
+
+
+def _inside(name: str, extra: str = ""):
+    return lambda inner: f"<text:{name}{extra}>{inner}</text:{name}>"
+
+
+WORDS = st.sampled_from(["Kari", " Lunde ", "i", " &amp; ", "  ", "båt", "\n", "(12)", "så, "])
+PIECES = st.recursive(
+    WORDS
+    | st.sampled_from(
+        ["<text:tab/>", '<text:s text:c="2"/>', "<text:line-break/>",
+         "<text:page-number>3</text:page-number>", '<text:bookmark text:name="b"/>', "<text:date>3. mai</text:date>",
+         '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+         "<text:note-body><text:p>note</text:p></text:note-body></text:note>"]
+    ),
+    lambda inner: st.builds(
+        lambda around, words: around("".join(words)),
+        st.sampled_from(
+            [_inside("span", ' text:style-name="B"'), _inside("span", ' text:style-name="I"'),
+             _inside("a", ' xlink:href="x"'), _inside("placeholder"), _inside("text-input")]
+        ),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(st.lists(PIECES, min_size=1, max_size=6))
+def test_whatever_is_in_a_paragraph_is_read_and_written_without_loss(pieces):
+    data = odt(f"<text:p>x{''.join(pieces)}</text:p>")
+    document = open_odt(data, "a.odt")
+    assert document.rewrite({}, "en") == data
+    again = open_odt(document.rewrite(said_anew(document, str), "nb"), "a.odt")
+    assert [place.text for place in again.places] == [place.text for place in document.places]
+    for place in open_odt(shouted(document), "a.odt").places:
+        whole = {n for run in place.runs if run.whole for n in range(run.start, run.end)}
+        assert not any(c.islower() for n, c in enumerate(place.text) if n not in whole)
