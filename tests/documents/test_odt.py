@@ -182,7 +182,8 @@ PIECES = st.recursive(
     WORDS
     | st.sampled_from(
         ["<text:tab/>", '<text:s text:c="2"/>', "<text:line-break/>",
-         "<text:page-number>3</text:page-number>", '<text:bookmark text:name="b"/>', "<text:date>3. mai</text:date>",
+         "<text:page-number>3</text:page-number>", '<text:bookmark text:name="b"/>',
+         "<text:date>3. mai</text:date>",
          '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
          "<text:note-body><text:p>note</text:p></text:note-body></text:note>"]
     ),
