@@ -38,6 +38,7 @@ def archive_reason(
         weight=round(row["weight"] * factor, 2),
         detail=row["en"].format(**words),
         detail_nb=row["nb"].format(**words),
+        detail_nn=row["nn"].format(**words),
         left=left,
         right=right,
     )

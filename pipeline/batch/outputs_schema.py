@@ -120,7 +120,7 @@ CREATE TABLE archive_flags (
     proposed_probability REAL NOT NULL,
     message TEXT NOT NULL,
     message_nb TEXT NOT NULL,
-    evidence TEXT NOT NULL             -- JSON: feature, weight, detail, detail_nb
+    evidence TEXT NOT NULL             -- JSON: feature, weight, detail, detail_nb, detail_nn
 ) STRICT;;
 CREATE TABLE segments (
     number INTEGER PRIMARY KEY,
