@@ -28,8 +28,9 @@ _ASIDE = frozenset({"aside", "button", "datalist", "dialog", "footer", "form", "
 #: attributes that a person reads, and on which elements ("" for all)
 _SEEN = {"alt": "", "title": "", "placeholder": "", "aria-label": "", "aria-description": "",
          "label": "track option optgroup", "value": "input", "abbr": "th"}  # fmt: skip
-#: told of a page that has some
+#: told of a page that has such
 DRAWINGS = "left as it is: the text in drawings (SVG)"
+FOREIGN = "left as it is: what says that it is in another language (lang)"
 _META = frozenset({"description", "og:title", "og:description", "og:image:alt", "twitter:title",
                    "twitter:description", "twitter:image:alt"})  # fmt: skip
 
@@ -131,10 +132,16 @@ def page_of(read: SourceText, source: str, kept: frozenset[str] = frozenset()) -
     """
     page = parse_page(read.text, list(tokenise(read.text)), source, kept)
     found = list(_Finder(page, Lines(read.text)).places())
-    notes = (*read.notes, DRAWINGS) if _has_words_in_drawings(page) else read.notes
-    return HtmlPage(
-        read, page, tuple(place for place, _ in found), tuple(spot for _, spot in found), notes
-    )
+    places = tuple(place for place, _ in found)
+    left = [
+        what
+        for what, is_there in (
+            (DRAWINGS, _has_words_in_drawings(page)),
+            (FOREIGN, not all(place.translate for place in places)),
+        )
+        if is_there
+    ]
+    return HtmlPage(read, page, places, tuple(spot for _, spot in found), (*read.notes, *left))
 
 
 def _has_words_in_drawings(page: Page) -> bool:

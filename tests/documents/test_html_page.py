@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.documents.html_page import DRAWINGS, open_html
+from pipeline.documents.html_page import DRAWINGS, FOREIGN, open_html
 from pipeline.documents.html_tokens import tokenise
 from pipeline.documents.rewriting import Rewritable, Styled
 from pipeline.errors import ArticleError
@@ -144,6 +144,13 @@ def test_what_a_kept_element_says_of_itself_is_translated_and_what_is_in_it_is_n
 )
 def test_words_in_drawings_are_told_of(drawing, notes):
     assert opened(body(f"<p>Les.</p>{drawing}")).notes == notes
+
+
+def test_what_says_that_it_is_in_another_language_is_left_and_told_of():
+    document = opened(body("<p>Les.</p><p lang=en-US>Read.</p><p lang=nn>Les du.</p>"))
+    assert document.notes == (FOREIGN,)
+    assert shouted(document).decode().count("Read.") == 1
+    assert "LES DU." in shouted(document).decode()
 
 
 def test_a_page_without_a_language_gets_one():
