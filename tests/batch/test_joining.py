@@ -275,6 +275,35 @@ def test_a_place_that_is_misspelt_elsewhere_is_a_flag():
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "slip"),
+    [
+        ("Tromsø", "Tromsö"),
+        ("Elnesvågen", "Elnesvaagen"),
+        ("Namsos", "Namsoss"),
+        ("Kristiansand", "Christiansand"),
+        ("Førde", "Førdo"),
+    ],
+)
+def test_letters_written_otherwise_and_twice_are_slips_of_a_place(name, slip):
+    (flag,) = joined(places_beside(*[name] * 6, slip)).flags
+    assert flag.candidates[0].name == name
+
+
+def test_several_slips_for_one_name_are_each_asked_about_and_never_with_each_other():
+    names = joined(places_beside(*["Kristiansand"] * 12, "Kristiansnad", "Kristinsand"))
+    assert {frozenset(f.name for f in flag.forms) for flag in names.flags} == {
+        frozenset(("Kristiansand", "Kristiansnad")),
+        frozenset(("Kristiansand", "Kristinsand")),
+    }
+
+
+def test_a_form_that_fits_two_names_in_use_is_not_asked_about():
+    assert asked(joined(places_beside(*["Kvalvåga"] * 6, "Kvallvåga")))
+    names = [*["Kvalvåga"] * 6, *["Kvallvågan"] * 6, "Kvallvåga"]
+    assert not asked(joined(places_beside(*names)))
+
+
 def test_two_known_places_that_look_alike_and_forms_of_one_word_are_no_flags():
     assert not asked(joined(places_beside(*["Sogndal"] * 6, "Sokndal")))
     assert not asked(joined(places_beside(*["Storelv"] * 6, "Storelva")))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import resource
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -168,6 +170,20 @@ def test_what_stood_there_before_stays_when_a_result_cannot_be_read(tmp_path):
     with pytest.raises(StoreError, match="cannot be read"):
         write(tmp_path, ["jsonl", "sqlite"], broken)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == kept
+
+
+@pytest.mark.parametrize("form", ["jsonl", "sqlite"])
+def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path, form):
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, limit[1]))
+        with pytest.raises(StoreError, match="run the command again"):
+            write(tmp_path, [form])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, before)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_format_that_there_is_not_is_named():
