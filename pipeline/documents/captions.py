@@ -31,6 +31,7 @@ _CREDIT = re.compile(
     r"|\b(?:tegning|teikning|illustrasjon|skjermdump|grafikk)\s*:\s|[📸📷]\ufe0f?\s*:?\s*@?\w"
     r"|©\s?\w|\bfoto\s+(?:privat|utlånt|utlånt|lånt|av|tilhører|frå|fra|\(c\))\b"
     r"|(?-i:\bFoto\s+[A-ZÆØÅ][\w-]+\s+[A-ZÆØÅ][\w-]+(?:\s*/\s*\w+)?[.)]*$)"
+    r"|\b(?:arkiv|illustrasjons|presse)foto[.)]*$"
     r"|\b(?:bildet|biletet)\s+er\s+(?:tatt|teke|tatt|utlånt|lånt)\b",
     re.IGNORECASE,
 )

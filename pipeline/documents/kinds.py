@@ -18,7 +18,7 @@ from pipeline.documents.pieces import Piece
 from pipeline.documents.repeated import mark_repeated
 from pipeline.records import PartKind
 from pipeline.text import tables
-from pipeline.text.list_lines import after_time, find_prefix, has_bullet, is_list_heading
+from pipeline.text.list_lines import after_time, find_prefix, has_bullet, is_list_heading, is_title
 from pipeline.text.list_tables import read_columns
 
 #: why a part is no text of the article
@@ -101,6 +101,9 @@ def _mark_credited(text: str, pieces: list[Piece]) -> list[Piece]:
             )
             if is_photo and size < LONGEST_CREDITED and names_shown(words):
                 credit = after
+        named = find_prefix(text[piece.start : piece.end])
+        if named and is_title(text[piece.start :][slice(*named)]):
+            continue  # "Manus: Kari Lie" over "Foto: Ola Dahl" are lines of a list
         if piece.kind is PartKind.PARAGRAPH and credit and 30 < size < LONGEST_CREDITED:
             said = text[credit.start : credit.end]
             why = f"stands beside a credit: “{said}”"

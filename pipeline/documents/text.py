@@ -11,7 +11,7 @@ from pipeline.documents.pieces import Piece, article_of
 from pipeline.errors import ArticleError
 from pipeline.records import Article
 from pipeline.text.list_grammar import parse_line
-from pipeline.text.list_lines import after_time, has_bullet
+from pipeline.text.list_lines import after_time, find_prefix, has_bullet
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\x0b\x85]")
@@ -82,6 +82,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     """
     if any(has_bullet(line) for line in lines[1:]) or sum(after_time(x, 0) > 0 for x in lines) > 1:
         return False
+    if sum(find_prefix(line) is not None for line in lines) > len(lines) / 2:
+        return False  # "Høyeste fjell: Jonsknuten" over "Ordfører: Kari Lie"
     width = max(map(len, lines))
     if width > WIDEST_WRAP or width < 30:
         return False

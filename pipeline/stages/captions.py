@@ -24,6 +24,9 @@ from pipeline.stages.lists import read_lists
 from pipeline.stages.quoting import knowledge, mention, quote
 from pipeline.text.caption_grammar import ParsedCaption, Shown, parse_caption
 
+#: who wrote the text is in no picture
+_BYLINE = re.compile(r"\W*(?:av|skrevet av|skriven av|tekst)\b", re.IGNORECASE)
+
 
 def read_people(article: Article, found: Sequence[Mention]) -> Reading:
     """Return what the captions, credits and lists of an article say.
@@ -105,7 +108,9 @@ def _again(
 
 
 def _caption(part: Part, parsed: ParsedCaption, mentions: list[Mention]) -> Caption:
-    people = tuple(_shown(part, shown, order) for order, shown in enumerate(parsed.people, start=1))
+    byline = part.kind is PartKind.CREDIT and _BYLINE.match(part.text)
+    seen = () if byline else parsed.people
+    people = tuple(_shown(part, shown, order) for order, shown in enumerate(seen, start=1))
     credited = tuple(
         mention(part, place, EntityKind.PERSON, Origin.CAPTION) for place in parsed.credits
     )

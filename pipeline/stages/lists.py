@@ -23,7 +23,13 @@ from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
 from pipeline.text.list_grammar import Known, ListEntry, parse_line
-from pipeline.text.list_lines import after_bullet, find_prefix, names_organisation, owner_inside
+from pipeline.text.list_lines import (
+    after_bullet,
+    find_prefix,
+    is_club,
+    names_organisation,
+    owner_inside,
+)
 from pipeline.text.list_tables import parse_row, read_columns
 
 #: running text that goes over to an enumeration: "styret består av følgende: …"
@@ -38,12 +44,6 @@ _ENUMERATES = re.compile(
     r"\s*:\s+"
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[–—«\"]?\s?[A-ZÆØÅ]\w+\s+[a-zæøå])|[.!?]\s*$")
-#: words of sports clubs' names
-_CLUBS = frozenset({
-    "il", "fk", "if", "sk", "bk", "tif", "t&if", "til", "ik", "ck", "ok", "fik", "spk", "hk", "bbk",
-    "ballklubb", "idrettslag", "skiklubb", "sportsklubb", "turnforening", "friidrettsklubb",
-    "idrettsforening", "håndballklubb", "fotballklubb", "skilag", "orienteringslag", "turnlag",
-})  # fmt: skip
 #: what a body got, or where it came in: "Sogn Barokk – 40 000"
 _AMOUNT = re.compile(r"\s[-–—:]\s*(?:kr\.?\s)?\d|\d\s?(?:000|kroner|kr|poeng|p)\b")
 #: a class of a competition: "Jenter 14 år", "G10", "100 m bryst", "Uttak til kretslaget"
@@ -51,6 +51,16 @@ _CLASS = re.compile(
     r"\b(?:[GJKM]\s?\d{1,2}(?:[-–]\d\d)?|(?:gutter|gutar|jenter|kvinner|menn|damer|herrer)\s\d"
     r"|\d+\s?(?:m|km|meter)\b|(?:krets|by|region)lag(?:et)?\b|stafett\w*|\w+(?:løp|renn)(?:et)?\b)",
     re.IGNORECASE,
+)
+#: who plays whom
+_CAST = re.compile(
+    r"\b(?:medvirkende|medverkande)\b|\broll(?:er|ene|eliste\w*|ebesetning\w*|ebesetjing\w*)\b|\bskuespillere|"
+    r"\bskodespelarar|\bpå scen[ae]n?\b",
+    re.IGNORECASE,
+)
+#: who came to a meeting and who did not
+_PRESENCE = re.compile(
+    r"(?:til ?st|møtte|oppmøt|forfall|fråfall|fravær|fråvær|ikke|ikkje|meldt)", re.IGNORECASE
 )
 #: not those who work there: they have a body of their own, "Styret i …", "Opptak til …"
 _BOARD = re.compile(
@@ -182,16 +192,30 @@ class _ListReader:
             self.owner = quote(part, (start, inside(part.text)[1]))
             place = start, inside(part.text)[1]
             self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
+        if _CAST.search(self.heading):
+            entries = [_as_part(part, entry) for entry in entries]
         for entry in entries:
             announced = squeeze(part.text[slice(*entry.heading)]) if entry.heading else ""
             if announced and announced != self.heading:
                 self.close()
+                if self.is_inner or _PRESENCE.match(announced):
+                    self.owner = None  # who came to a meeting of a body may be from elsewhere
                 self.heading = announced
             elif not announced and says_absent(self.heading) and find_prefix(part.text, start):
                 self.close()  # "Forfall: Kari Lie" holds for its own line only
                 self.heading = ""
             self.people.append((part, entry, self.owner))
         self.is_near = False
+
+
+def _as_part(part: Part, entry: ListEntry) -> ListEntry:
+    """Return an entry of a cast: what stands before the colon is whom somebody plays."""
+    prefix = find_prefix(part.text, after_bullet(part.text))
+    if prefix is None or prefix[1] > entry.name[0]:
+        return entry
+    is_prefix = entry.organisation is not None and entry.organisation[0] < prefix[1]
+    owner = None if is_prefix else entry.organisation
+    return replace(entry, title=entry.title or prefix, organisation=owner, is_guess=False)
 
 
 def _is_in_class(person: tuple[Part, ListEntry, Quote | None]) -> bool:
@@ -202,8 +226,7 @@ def _is_in_class(person: tuple[Part, ListEntry, Quote | None]) -> bool:
 
 def _is_of_a_club(part: Part, entry: ListEntry) -> bool:
     """Return whether somebody belongs to a sports club: "Dale IL", "Florø T&IF"."""
-    words = part.text[slice(*entry.organisation)].split() if entry.organisation else []
-    return len(words) > 1 and any(w.casefold() in _CLUBS for w in (words[0], words[-1]))
+    return entry.organisation is not None and is_club(part.text[slice(*entry.organisation)])
 
 
 def _with_club(entry: ListEntry) -> ListEntry:

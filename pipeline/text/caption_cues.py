@@ -19,7 +19,7 @@ from pipeline.text.lookahead import (
 from pipeline.text.phrases import NamePhrase, Phrase, Sight
 from pipeline.text.placing import Qualifiers, is_count, read_stand
 from pipeline.text.titles import title_and_comma, words_of_title
-from pipeline.text.tokens import is_given_name
+from pipeline.text.tokens import is_given_name, opens_quote
 
 #: a cue with the small words around it is not longer than this, in tokens
 LONGEST_CUE = 16
@@ -210,16 +210,15 @@ class CueReader:
         side = ""
         while k < min(len(self.see), self.i + LONGEST_CUE):
             phrase = self.see.phrase(k)
+            pronoun = row and self.see.key(k) in self.see.words.pronouns  # "Bak dem står"
             if phrase and phrase.family == "side":
                 side, k = phrase.value, phrase.after
             elif phrase and phrase.family in ("row", "direction"):
                 row = phrase.value if phrase.family == "row" and not row else row
                 direction = direction or phrase.family == "direction"
                 k = end = phrase.after
-            elif self.see.sign(k) in (",", "/") and cue_at(self.see, k + 1):
+            elif pronoun or (self.see.sign(k) in (",", "/") and cue_at(self.see, k + 1)):
                 k += 1
-            elif row and self.see.key(k) in self.see.words.pronouns:
-                k += 1  # "Bak dem står", "Foran henne"
             elif (after := self.see.after_filler(k)) > k:
                 k = after
                 if direction or row:
@@ -228,6 +227,7 @@ class CueReader:
                 break
         colon = self._colon_after(k) if row and self.fresh else k
         if self.see.sign(colon) == ":":
+            row = "" if self._has_object(k, colon) else row
             k = end = colon + 1
         else:
             k = lead_end(self.see, k)
@@ -250,6 +250,10 @@ class CueReader:
                 return k
             at += 1
         return at if self.see.sign(at) == ":" and self.person(at + 1) else k
+
+    def _has_object(self, k: int, colon: int) -> bool:
+        """Return whether a thing follows a row: "Bak rattet:", "Foran kamera:" are no rows."""
+        return colon > k and not (self.see.is_origin(k) or self.see.is_origin(k - 1))
 
     def _may_lead(self) -> bool:
         """Return whether a row can open here: after a sign, or before any name of a sentence."""
@@ -314,7 +318,8 @@ class CueReader:
     def _took_it(self, name: NamePhrase) -> bool:
         """Return whether a name in a credit is that of a person, not of a firm or an archive."""
         see = self.see
-        if name.kind != "person" or see.names_nobody(name.first):
+        quoted = name.first > 0 and opens_quote(see.tokens[name.first - 1])  # a ship, a play
+        if name.kind != "person" or see.names_nobody(name.first) or quoted:
             return False
         token = see.tokens[name.first]
         said = see.known(token.start, see.tokens[name.after - 1].end)

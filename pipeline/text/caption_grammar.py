@@ -24,6 +24,7 @@ from pipeline.text.caption_judge import PersonJudge
 from pipeline.text.caption_parts import ParsedCaption, Shown
 from pipeline.text.compare import compare_names
 from pipeline.text.folding import squeeze
+from pipeline.text.list_lines import is_club
 from pipeline.text.lookahead import (
     begins_title,
     cue_at,
@@ -34,12 +35,14 @@ from pipeline.text.lookahead import (
 )
 from pipeline.text.phrases import NamePhrase, Sight, raise_names
 from pipeline.text.placing import Qualifiers, after_group, group_size, read_stand, starts_place
-from pipeline.text.qualifiers import read_bracket, read_chunk
+from pipeline.text.qualifiers import OFFICES, read_bracket, read_chunk
 from pipeline.text.titles import Title, title_and_comma, title_at
 from pipeline.text.tokens import is_given_name, tokenise
 
 #: a plural title ("professorene …") holds for at most as many people
 LONGEST_GROUP = 30
+#: a row in brackets is not longer than this, in tokens
+LONGEST_ROW = 6
 
 __all__ = ["ParsedCaption", "Shown", "parse_caption"]
 
@@ -88,6 +91,9 @@ class _Parser(PersonJudge):
         self.end_section()
         found = self.result.people
         self.result.people = [person for person in found if not person.absent]
+        if any(p.affiliation and is_club(self.see.text[slice(*p.affiliation)]) for p in found):
+            for person in found:  # a place is a club too: "Molde" beside "Dale IL"
+                person.affiliation = person.affiliation or person.place
         if self.result.position is not None:
             self._leave_out_repeated(self.result.position[0])
         return self.result
@@ -220,8 +226,7 @@ class _Parser(PersonJudge):
         see, k = self.see, self.i
         k += see.sign(k) == ","
         if see.sign(k) in ("(", "["):
-            several = group_size(see, k + 1)
-            return self._apply_to(several, person, *read_bracket(see, k))
+            return self._read_bracket(person, k)
         at = k + (see.key(k) in see.words.stands)
         beside = self._beside(at)
         if beside:
@@ -248,6 +253,21 @@ class _Parser(PersonJudge):
             return self._apply(person, found, name.after)
         return self.i
 
+    def _read_bracket(self, person: Shown, k: int) -> int:
+        if k > self.i and self._opens_row(k):
+            return self.i
+        return self._apply_to(group_size(self.see, k + 1), person, *read_bracket(self.see, k))
+
+    def _opens_row(self, k: int) -> bool:
+        """Return whether a row in brackets at token ``k`` belongs to those who follow it.
+
+        "…, (foran f.v.) Trygve Aas og Mina Ringen".
+        """
+        see, end = self.see, k + 1
+        while end < min(len(see), k + LONGEST_ROW) and see.sign(end) not in (")", "]"):
+            end += 1
+        return cue_at(see, k + 1) is not None and self.person(end + 1) is not None
+
     def _beside(self, k: int) -> str:
         """Return the side that "til høyre for" at token ``k`` gives the person before, or ""."""
         return "" if self.see.key(k + 3) in self.see.words.pronouns else side_of(self.see, k)
@@ -258,6 +278,9 @@ class _Parser(PersonJudge):
         if several is None and (self._opens(k) or (person.role and self._opens_title(k))):
             return self.i
         prose = not self.in_section
+        if see.is_origin(k) and see.key(k + 1) in OFFICES:
+            found = Qualifiers(affiliation=token_range(see, k + 1, k + 2))
+            return self._apply_to(several, person, found, k + 2)
         found, after = read_chunk(see, k, self.person, prose=prose)
         if prose and not found.any and person.role and see.key(k) in ("fra", "frå", "i", "ved"):
             found, after = self._read_home(k)
@@ -357,5 +380,6 @@ class _Parser(PersonJudge):
         # "styremedlemmene Kari Lie (nestleder) og Ola Dahl": her own title says more
         person.role = found.role or person.role if shared else person.role or found.role
         person.absent = person.absent or found.absent
+        person.place = person.place or found.place
         self.result.incomplete = self.result.incomplete or found.incomplete
         return after

@@ -16,6 +16,7 @@ class Shown:
     side: str = ""
     affiliation: Range | None = None
     role: Range | None = None
+    place: Range | None = None
     surname: str = ""
     absent: bool = False
     end: int = 0  # code point after what is said of somebody

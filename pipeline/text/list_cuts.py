@@ -13,6 +13,19 @@ Range = tuple[int, int]
 #: the given names of "Lie, Kari Marie" are not longer than this
 LONGEST_FORENAMES = 40
 
+#: what a line of a programme begins with
+_GREETINGS = frozenset(
+    [
+        "velkommen",
+        "velkomst",
+        "åpning",
+        "opning",
+        "innledning",
+        "innleiing",
+        "avslutning",
+        "avslutting",
+    ]
+)
 _SEPARATOR = re.compile(
     r"\s*(?:,(?!\d)|(?<!\d),|[;|\t]|\s[-–—/]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
     r"|\s+\d{1,2}[.)]\s+(?=[A-ZÆØÅ])"
@@ -94,6 +107,7 @@ def _is_turned(left: str, right: str) -> bool:
     return (
         left.replace("-", "").replace(" ", "").isalpha()
         and not (is_role_word(left) or is_organisation_word(left))
+        and left.casefold() not in _GREETINGS
         and (is_surname or not (is_place or is_given_name(left.split(maxsplit=1)[0])))
         and is_given_name(words[0])
         # "Botnen, Maria Tveit": a middle name that is a surname

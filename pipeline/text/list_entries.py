@@ -30,7 +30,6 @@ _WORKERS = (
     "iv",
     "ess",
     "inne",
-    "ing",
 )
 #: what is said of two at once: "Kari Lie og Ola Dahl, begge Voss kommune"
 _BOTH = re.compile(

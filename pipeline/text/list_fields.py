@@ -22,9 +22,13 @@ Range = tuple[int, int]
 Known = Callable[[int, int], str]
 
 #: "1 år", "25 000 kroner", "80 år"
-_AMOUNT = re.compile(r"\d[\d\s.,]*\s*[a-zæøå]{0,9}\.?")
+_AMOUNT = re.compile(r"\d[\d\s.,]*\s*[a-zæøå]{0,9}\.?(?:\s?[:à]\s?[\d\s.,]+\s?\w*)?")
 #: "kor" and "orkester" with a small letter are parts in music, a longer name is a body
 LONGEST_PART = 8
+#: a small word is not longer than this
+LONGEST_SMALL = 4
+#: endings of words that are no office: "bosatt i Oslo", "kommer fra Voss"
+_NO_OFFICE = ("t", "d", "a", "e", "s")
 #: what appoints somebody is not longer than this, in tokens: "er nå fast tilsatt som"
 LONGEST_APPOINTED = 6
 #: bodies that are called as who leads them
@@ -278,6 +282,8 @@ def _no_person(see: Sight, at: int, start: int = 0) -> Found:
     if known:
         return Found(said={known: place})
     roles = [k for k in range(start, end) if tokens[k].is_word and is_role_word(tokens[k].text)]
+    if _is_office(see, start):
+        roles = roles or [start]
     if roles:
         return Found(said=_title_and_organisation(see, place, at, roles))
     if see.key(end - 1) in tables.organisations().units and tokens[start].is_capital:
@@ -288,14 +294,27 @@ def _no_person(see: Sight, at: int, start: int = 0) -> Found:
     if any(token.is_capital for token in words) or (
         len(text) > LONGEST_PART and is_organisation_word(words[-1].text)
     ):
-        weak = (
-            len(words) < 3
-            and not any(is_organisation_word(w.text) or w.is_acronym for w in words)
-            and see.known(words[0].start, words[0].end) != "organisation"
+        weak = len(words) < 3 and not any(
+            is_organisation_word(w.text) or w.is_acronym for w in words
         )
         is_place = weak and len(words) == 1 and is_place_like(words[0].text)
         return Found(said={"place" if is_place else "organisation": place}, weak=weak)
     return Found(said={"title": place})
+
+
+def _is_office(see: Sight, k: int) -> bool:
+    """Return whether an unknown word and a body begin at ``k``: "dugnadsgeneral i Voss IL"."""
+    word = see.tokens[k]
+    return (
+        word.kind == "word"
+        and not word.is_capital
+        and len(word.text) > LONGEST_SMALL
+        and not word.key.endswith(_NO_OFFICE)
+        and not is_organisation_word(word.text)
+        and see.is_origin(k + 1)
+        and k + 2 < len(see)
+        and see.tokens[k + 2].is_capital
+    )
 
 
 def _title_and_organisation(

@@ -44,6 +44,14 @@ _NO_LIST = frozenset(
 )  # fmt: skip
 #: "WP1: Kari Lie", "Lag 2: Kari Lie": a number, not a body
 _CODE = re.compile(r"\w{1,12}\s?\d{1,3}\.?$")
+#: words of sports clubs' names
+_CLUBS = frozenset({
+    "il", "fk", "if", "sk", "bk", "tif", "t&if", "til", "ik", "ck", "ok", "fik", "spk", "hk", "bbk",
+    "ballklubb", "idrettslag", "skiklubb", "sportsklubb", "turnforening", "friidrettsklubb",
+    "idrettsforening", "svømmeklubb", "symjeklubb",
+    "turn", "friidrett", "roklubb", "sykkelklubb", "håndballklubb", "fotballklubb", "skilag",
+    "orienteringslag", "turnlag",
+})  # fmt: skip
 LONGEST_PREFIX = 60
 #: small words inside the name of an organisation
 _JOINS = ("og", "&", "the", "of", "de", "des")
@@ -55,7 +63,17 @@ _YEARS = re.compile(
 #: endings of those who came: "Møtedeltakarar", "Kursdeltakere"
 _ATTENDED = ("deltakere", "deltagere", "deltakerne", "deltakarar", "deltakarane", "deltagerne")
 #: words that begin what somebody is called for once: "Årets journalist"
-_YEARLY = ("årets", "fjorårets", "månedens", "månadens", "dagens", "ukas", "ukens", "vekas")
+_YEARLY = (
+    "beste",
+    "årets",
+    "fjorårets",
+    "månedens",
+    "månadens",
+    "dagens",
+    "ukas",
+    "ukens",
+    "vekas",
+)
 #: endings of what somebody gets: "Hederspris: Kari Lie"
 _PRIZES = (
     "pris", "prisen", "stipend", "stipendet", "medalje", "medaljen", "diplom", "diplomet", "plass",
@@ -183,6 +201,7 @@ def names_organisation(text: str) -> bool:
     if _is_sentence(tokens):
         return False
     head = tokens[0].key in tables.captions().origins or tokens[0].key in _YEARLY
+    head = head or (len(tokens) > 1 and tokens[0].key.endswith("ste"))  # "Eldste kirke"
     group = head or is_plural_role(tokens[0].text)
     if group or _is_numbered(bare):
         return False
@@ -242,10 +261,18 @@ def _is_body(token: Token) -> bool:
     if is_role_word(token.text) or is_plural_role(token.text) or token.kind == "short":
         return False
     if is_organisation_word(token.text):
-        # "Kretslaget", "Elevrådet" are those people; "Bondelaget" has a name of its own
-        gathering = key.endswith(tables.captions().gatherings)
-        return not gathering or (key.endswith(_long_endings()) and key not in _long_endings())
+        return not _is_gathering(key)
     return token.is_acronym and token.text.isupper() and len(token.text) <= 5
+
+
+def _is_gathering(key: str) -> bool:
+    """Return whether one word says what those people are together: "kretslaget", "elevrådet".
+
+    "Bondelaget" has a name of its own.
+    """
+    if not key.endswith(tables.captions().gatherings):
+        return False
+    return not key.endswith(_long_endings()) or key in _long_endings()
 
 
 @cache
@@ -270,7 +297,18 @@ def owner_inside(text: str) -> Range | None:
         named = leads and owner[:1].isupper() and owner.casefold() not in tables.places()
         if named or names_organisation(owner):
             return match.end(), last
-    return None
+    comma = text.find(",")
+    return owner_inside(text[:comma]) if comma > 0 else None  # "Medlemmer i Voss IL, avd. 2"
+
+
+def is_club(name: str) -> bool:
+    """Return whether a name is that of a sports club.
+
+    >>> is_club("Dale IL"), is_club("Dale kommune")
+    (True, False)
+    """
+    words = name.split()
+    return len(words) > 1 and any(w.casefold() in _CLUBS for w in (words[0], words[-1]))
 
 
 def is_prize(text: str) -> bool:
@@ -296,6 +334,8 @@ def could_be_body(text: str) -> bool:
         return False
     if words and words[0].key in ("gjengen", "laget", "gruppa", "gruppen", "følget", "følgjet"):
         return False  # "Gjengen fra Tonsåsen": those people and no body
+    if len(words) == 1 and _is_gathering(words[0].key):
+        return False  # "Jubileumskomiteen: Kari Lie"
     small = [w for w in words if not w.is_capital and not is_organisation_word(w.text)]
     origins = tables.captions().origins
     return (

@@ -16,6 +16,7 @@ from pipeline.text.list_lines import (
     says_nothing,
 )
 from pipeline.text.list_parts import ListEntry
+from pipeline.text.name_kinds import known_bodies
 from pipeline.text.phrases import Sight
 from pipeline.text.titles import last_origin, words_of_title
 from pipeline.text.tokens import is_given_name, is_organisation_word, is_role_word, tokenise
@@ -47,10 +48,9 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
     if origin:  # "Frå Gloppen", "Fra Voss kommune", "For NHO"
         place = place[0] + origin.end(), place[1]
         text = line[slice(*place)]
-    if text.casefold() in tables.places():
-        return replace(entry, other=(*entry.other, place), place=entry.place or place)
-    if text.casefold() in tables.captions().duties:
-        return replace(entry, title=entry.title or place, titled=True)
+    known = _known_prefix(text, entry, place)
+    if known is not None:
+        return known
     acronym = text.isupper() and len(text) < 6  # "NINA" is no woman
     # "Tuba" is a woman's name too
     named = is_given_name(text) and not acronym and not is_role_word(text)
@@ -70,6 +70,19 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
     if is_other or not (is_title(text) or text[0].islower() or words_of_title(_sight(text), 0)):
         return replace(entry, other=(*entry.other, place))
     return _with_title(line, entry, place)
+
+
+def _known_prefix(text: str, entry: ListEntry, place: Range) -> ListEntry | None:
+    """Return the entry with a prefix that the tables know: a place, a unit, a duty."""
+    key = text.casefold()
+    if key in tables.places():
+        return replace(entry, other=(*entry.other, place), place=entry.place or place)
+    unit = " " in text and key.rsplit(maxsplit=1)[-1] in tables.organisations().units
+    if unit and key not in known_bodies():
+        return replace(entry, unit=entry.unit or place)
+    if key in tables.captions().duties:
+        return replace(entry, title=entry.title or place, titled=True)
+    return None
 
 
 def _sight(text: str) -> Sight:

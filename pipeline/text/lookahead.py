@@ -199,6 +199,10 @@ def title_before(see: Sight, after: int) -> tuple[int, int] | None:
             k -= 2  # "strategi- og omdømmesjef", "gründer/daglig leder"
         else:
             break
+    if k == after == bound_of_name and see.key(after - 1) in ("er", "var"):
+        role = after - 2  # "Ordstyrer var Kari Lie"
+        if see.is_role(role) and see.tokens[role].is_capital:
+            return role, after - 1
     if k < after and see.is_role(after - 1):
         return k - leads_compound_title(see, k - 1), after
     guessed = after == bound_of_name and guessed_title(see, after - 1)

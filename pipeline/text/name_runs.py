@@ -45,6 +45,7 @@ _PARTNERS = frozenset(
 #: given names that are written short in the middle of a name: "Per Chr. Olsen"
 _SHORTENED = frozenset(
     [
+        "md",
         "chr",
         "joh",
         "johs",
@@ -99,6 +100,7 @@ def _run_end(see: Sight, i: int) -> int:
             k, words = k + 1, words + 1
             ends = _opens_sentence(see, k + 1)
             led = words == 1 and see.sign(k) == "." and _opens_surname(see, k + 1)
+            led = led or token.key == "md"  # "Md. Shafiqul Islam"
             short = token.is_initial or (token.key in _SHORTENED and (words > 1 or led))
             if short and token.kind == "word" and see.sign(k) == "." and not ends:
                 k += 1
@@ -273,6 +275,8 @@ def _whole_owner(see: Sight, i: int, k: int) -> str:
     last = see.tokens[k - 1]
     if is_organisation_word(last.text) and not is_given_name(last.text):
         return "organisation"
+    if last.key in tables.places() and is_organisation_word(see.tokens[i].text):
+        return "organisation"  # "Fagforbundet Vestfold"
     if k - i == 1 and last.is_acronym and not see.shouts:
         return "organisation" if text in tables.organisations().known or len(text) < 5 else ""
     return ""

@@ -23,6 +23,7 @@ class Qualifiers:
     role: Range | None = None
     incomplete: bool = False
     absent: bool = False
+    place: Range | None = None  # where somebody is from, or a club that is called so
     neutral: bool = False  # read and understood, but nothing to keep: an age, a place, a number
 
     @property

@@ -15,6 +15,8 @@ Range = tuple[int, int]
 _COUNT = ("nr", "nummer")
 #: words that only a body follows
 _FROM = ("fra", "frå", "hos", "v/", "ved")
+#: bodies that are called by a common noun
+OFFICES = ("politiet", "brannvesenet", "forsvaret", "sivilforsvaret", "legevakta", "legevakten")
 #: what is said of one person is not longer than this, in tokens
 LONGEST_CHUNK = 60
 
@@ -156,6 +158,7 @@ def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
         role=left.role or right.role,
         incomplete=left.incomplete or right.incomplete,
         absent=left.absent or right.absent,
+        place=left.place or right.place,
         neutral=left.neutral or right.neutral,
     )
 
@@ -165,7 +168,9 @@ def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
     office = see.tokens[i + 1].is_capital and not see.shouts  # "frå Statsforvaltaren"
     if _is_role_chunk(see, i + 1, k) and not (office and see.key(i) in _FROM):
         return Qualifiers(role=_range(see, i + 1, k))  # "på gitar"
-    if see.key(i) not in _FROM and not _is_body(see, i + 1, k):
+    spot = see.key(i) == "på" and k - i == 2 and not is_organisation_word(see.tokens[i + 1].text)
+    spot = spot and not see.tokens[i + 1].is_acronym  # "på Reitan"
+    if see.key(i) not in _FROM and (spot or not _is_body(see, i + 1, k)):
         name = see.name(next((j for j in range(i, k) if see.tokens[j].is_capital), i))
         # "på Prekestolen" says nothing, "i midten Per Lie" is about somebody else
         return Qualifiers(neutral=name is None or name.kind != "person")
@@ -196,7 +201,8 @@ def _role_and_affiliation(see: Sight, i: int, k: int) -> Qualifiers:
         return Qualifiers(role=_range(see, i, capital), affiliation=after.affiliation)
     first = next((j for j in range(i, k) if tokens[j].is_capital), None)
     if first is None:
-        return Qualifiers(role=_range(see, i, k))
+        office = k - i == 1 and see.key(i) in OFFICES
+        return _affiliation(see, i, k) if office else Qualifiers(role=_range(see, i, k))
     if first > i and not _is_body(see, i, k):
         # "opprinnelig fra Hemnes" says nothing, "tok imot Per Lie" is about somebody else
         other = see.name(first)
@@ -221,16 +227,20 @@ def _is_role_chunk(see: Sight, i: int, k: int) -> bool:
 def _affiliation(see: Sight, i: int, k: int) -> Qualifiers:
     """Return the affiliation that tokens [i, k) name; a mere place is none."""
     # a name without a capital ("kommunen") tells nothing that could be compared
+    if k - i == 1 and see.key(i) in OFFICES:
+        return Qualifiers(affiliation=_range(see, i, k))
     if not any(see.tokens[j].is_capital for j in range(i, k)):
         return Qualifiers()
     first, last = see.tokens[i].start, see.tokens[k - 1].end
     text = see.text[first:last]
     # the name finder takes a firm that it does not know for a place too readily to be asked
-    if text.casefold() in tables.places() or _is_site(see, i, k):
+    if text.casefold() in tables.places():
+        return Qualifiers(neutral=True, place=(first, last))
+    if _is_site(see, i, k):
         return Qualifiers(neutral=True)
     told = see.known(first, last) == "organisation" or is_organisation_word(text)
     if k - i == 1 and not told and is_place_like(text):
-        return Qualifiers(neutral=True)  # "(Jostedalen)"
+        return Qualifiers(neutral=True, place=(first, last))  # "(Jostedalen)"
     return Qualifiers(affiliation=(first, last))
 
 

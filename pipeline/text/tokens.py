@@ -12,7 +12,7 @@ from pipeline.text import tables
 _PLURAL = ("erne", "arar", "ene", "ane", "ne", "er", "ar", "e")
 _INFLECTION = (*_PLURAL, "en", "a", "n")
 #: endings of adjectives that stand inside the name of an organisation: "videregående skole"
-ADJECTIVES = ("ende", "ande", "ske", "lige", "lege", "ale", "-")
+ADJECTIVES = ("ive", "iske", "elle", "ende", "ande", "ske", "lige", "lege", "ale", "-")
 #: written small inside a name: "Ursula von der Leyen"
 # fmt: off
 PARTICLES = frozenset({
