@@ -12,7 +12,6 @@ from pipeline.export.summary import WIDTH, printable
 from pipeline.export.wording import Wording, wording
 from pipeline.records import KeptName, Light, ProcessedArticle, Quality, Segment, Translation
 
-
 #: the kind of a row that is no name: a stretch that the document says not to translate
 _PROTECTED = "protected"
 
