@@ -59,9 +59,9 @@ def changed_since(register: Path, after: int) -> Changed:
         for change in store.changed_since(after) if last > after else ():
             before.setdefault(change.entry, change.before)
         names: dict[tuple[str, str], str] = {}
-        register = Register(load_seed(), store)
+        known = Register(load_seed(), store)
         for entry_id, was in before.items():
-            now = register.entry(entry_id)
+            now = known.entry(entry_id)
             if all(one.field in _SILENT for one in differences(was, now)):
                 continue
             for entry in filter(None, (now, was)):

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from pipeline.authority.knowledge import Verdict
 from pipeline.errors import ConfigError, StoreError
-from pipeline.export.look import Said, in_words, said, why
+from pipeline.export.look import Said, said, why
 from pipeline.review.answers import Answer, OvertakenError, decide, drafts
 from pipeline.review.dealing import Dealt, deal
 from pipeline.review.finding import Filter, Order, before, count, figures, following, page, states
@@ -100,7 +100,7 @@ def _show(
         "proposed": proposed,
         "best": best,
         "reasons": _reasons(dealt, proposed, ui),
-        "message": in_words(dealt.card.flag.message, dealt.card.flag.message_nb, ui),
+        "message": dealt.card.flag.said(ui),
         "presence": dealt.card.flag.kind in PRESENCE,
         "place": place + 1,
         "found": found,

@@ -63,7 +63,15 @@ def spelt(
         and part.text[at + len(name) : at + len(name) + 1] in ("", " ")
     )
     written = by_name(mentions)
-    evidence = (Evidence(feature="spelling", weight=2.4, detail="one letter differs"),)
+    evidence = (
+        Evidence(
+            feature="spelling",
+            weight=2.4,
+            detail="one letter differs",
+            detail_nb="én bokstav er ulik",
+            detail_nn="éin bokstav er ulik",
+        ),
+    )
     flag = Flag(
         id=f"{article_id}:p2:{wrong}:1:{kind}",
         kind=kind,
@@ -76,6 +84,7 @@ def spelt(
         band=Band.SURE if score > 0.8 else Band.LOOK,
         message=f"{wrong} or {right}?",
         message_nb=f"{wrong} eller {right}?",
+        message_nn=f"Er det {wrong} eller {right}?",
     )
     return outcome_of(article_id, mentions, (flag,), targets, article.text)
 

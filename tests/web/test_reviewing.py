@@ -68,6 +68,22 @@ def test_the_queue_shows_flags_with_differing_letters_and_figures(client, filled
     assert "1 flag" in client.get("/review?text=per+dahl&kind=not_in_list").text
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "reason"),
+    [
+        ("nb", "Liv Grønn eller Liv Grøn?", "én bokstav er ulik"),
+        ("nn", "Er det Liv Grønn eller Liv Grøn?", "éin bokstav er ulik"),
+    ],
+)
+def test_a_card_asks_and_gives_reasons_in_the_language_of_the_page(
+    client, filled, language, asked, reason
+):
+    client.cookies.set("samsvar_language", language)
+    page = client.get(f"/review/{number_of(filled, 'grønn a1')}").text
+    assert f'lang="{language}">{asked}' in page
+    assert reason in page
+
+
 def test_a_card_shows_places_reasons_effect_and_keys(client, filled):
     page = client.get(f"/review/{number_of(filled, 'haldorsenn', 'open')}").text
     for words in (
