@@ -5,12 +5,15 @@
 The flags are made up, with a seed: five an article, of pairs of forms of which few stand in many
 articles and many in one. Times are those of whole requests, client and desk in one process without
 a network, in milliseconds: of the processor and of the wall clock, the median and 95 in 100.
+The last two lines say whether every page was there within 150 ms and every decision within 50 ms
+(medians of the clock); it ends with status 1 where not.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import sys
 import tempfile
 import time
 import warnings
@@ -121,13 +124,18 @@ def articles(flags: int, chance: random.Random) -> Iterator[ProcessedArticle]:
         )
 
 
-def told(what: str, times: list[tuple[float, float]]) -> None:
-    """Print the median and the 95 in 100 of some times (of the processor, of the wall clock)."""
+def told(what: str, times: list[tuple[float, float]]) -> float:
+    """Print the median and the 95 in 100 of some times (of the processor, of the wall clock).
+
+    Returns:
+        The median of the wall clock.
+    """
     figures = []
     for each in zip(*times, strict=True):
         ordered = sorted(1000 * seconds for seconds in each)
         figures += [ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]]
     say(f"{what:24}", *(f"{figure:9.1f}" for figure in figures))
+    return figures[2]
 
 
 def say(*words: object) -> None:
@@ -140,6 +148,19 @@ def timed(action: Callable[[], object]) -> tuple[float, float]:
     start, begun = time.process_time(), time.perf_counter()
     action()
     return time.process_time() - start, time.perf_counter() - begun
+
+
+def looked_at(client: TestClient, path: str) -> None:
+    """Ask for a page, which must be there."""
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+
+
+def within(what: str, slowest: float, limit: float) -> bool:
+    """Say whether the slowest of some medians is within a limit, and return that."""
+    good = slowest < limit
+    say(f"{what}: at most {slowest:.0f} ms; {'within' if good else 'NOT WITHIN'} {limit:.0f} ms")
+    return good
 
 
 def main() -> None:
@@ -159,11 +180,18 @@ def main() -> None:
             create_app(desk, Access(owner="kari")), base_url="http://127.0.0.1"
         ) as client:
             say(f"{'':24}", "processor", "     95 %", "    clock", "     95 %")
-            for what, path in _PAGES.items():
-                told(what, [timed(partial(client.get, path)) for _ in range(20)])
-            decide(client, desk, given.decisions)
-            for what, path in _PAGES.items():
-                told(f"{what}, then", [timed(partial(client.get, path)) for _ in range(20)])
+            look = partial(looked_at, client)
+            pages = [
+                told(what, [timed(partial(look, path)) for _ in range(20)])
+                for what, path in _PAGES.items()
+            ]
+            card, decision = decide(client, desk, given.decisions)
+            pages += [
+                told(f"{what}, then", [timed(partial(look, path)) for _ in range(20)])
+                for what, path in _PAGES.items()
+            ]
+    good = (within("pages", max(card, *pages), 150.0), within("decisions", decision, 50.0))
+    sys.exit(not all(good))
 
 
 def fill(desk: Desk, flags: int) -> None:
@@ -177,13 +205,17 @@ def fill(desk: Desk, flags: int) -> None:
         say(count(queue.database, Filter(state="all")), "flags")
 
 
-def decide(client: TestClient, desk: Desk, times: int) -> None:
-    """Decide the first cards of the queue, undo and redo the last decisions."""
+def decide(client: TestClient, desk: Desk, times: int) -> tuple[float, float]:
+    """Decide the first cards of the queue, undo and redo the last decisions.
+
+    Returns:
+        The medians of showing a card and of deciding or undoing, in milliseconds.
+    """
     cards, decisions, undoing = [], [], []
     answer = client.get("/review/next", follow_redirects=False)
     for _ in range(times):
         number = int(answer.headers["location"].split("/")[2].split("?")[0])
-        cards.append(timed(partial(client.get, f"/review/{number}")))
+        cards.append(timed(partial(looked_at, client, f"/review/{number}")))
         with Queue(desk.queue) as queue:
             form = {"answer": "different", "seen": seen_of(queue, number)}
         begun = time.process_time(), time.perf_counter()
@@ -192,12 +224,12 @@ def decide(client: TestClient, desk: Desk, times: int) -> None:
         assert answer.status_code == 303, answer.text
     for way in ("undo", "redo") * 20:
         undoing.append(timed(partial(client.post, f"/review/{way}", follow_redirects=False)))
-    told("card", cards)
-    told("decision", decisions)
-    told("undo and redo", undoing)
+    card = told("card", cards)
+    decision = max(told("decision", decisions), told("undo and redo", undoing))
     with Queue(desk.queue) as queue:
         left = count(queue.database, Filter())
     say(times, "decisions left", left, "flags open")
+    return card, decision
 
 
 if __name__ == "__main__":
