@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,15 @@ from pipeline.commands.options import (
     add_names_option,
     add_organisations_option,
 )
-from pipeline.errors import ModelError, PipelineError
+from pipeline.errors import ArticleError, ModelError, PipelineError
 
 if TYPE_CHECKING:
     from pipeline.assets import Standing
+    from pipeline.records import Article
+
+#: characters of the articles that ``run`` has in hand at a time: their sentences are translated
+#: together, and the first results do not wait for long
+_IN_HAND = 10_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -131,7 +136,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from pipeline.documents.reading import read_file
     from pipeline.export.summary import summary
     from pipeline.glossaries import open_glossary
-    from pipeline.many import process_article
+    from pipeline.many import handfuls, process_together
+    from pipeline.records import FailedArticle
     from pipeline.stages.translate import TranslationOptions
     from pipeline.translation.memory import Memory
     from pipeline.translation.recall import NO_MEMORY, Recall
@@ -146,33 +152,48 @@ def _run(arguments: argparse.Namespace) -> int:
         organisations=arguments.organisations,
     )
     stages = None
-    failed = 0
-    for number, path in enumerate(arguments.files):
-        try:
-            article = read_file(path)
-            stages = stages or build_stages(
-                arguments.models or models_dir(),
-                None,
-                knowledge,
-                options,
-                names_model=arguments.names_model,
-            )
-            outcome = process_article(article, stages, targets)
-            written = write_outcome(outcome, arguments.out, ui=arguments.report)
-        except PipelineError as error:
-            if error.exit_code != 1:
-                raise
-            _complain(error)
-            failed += 1
-            continue
-        if number:
-            print()
-        print(summary(outcome, written))
+    failures: list[PipelineError] = []
+
+    def complain(error: PipelineError) -> None:
+        if error.exit_code != 1:
+            raise error
+        _complain(error)
+        failures.append(error)
+
+    def articles() -> Iterator[Article]:
+        for path in arguments.files:
+            try:
+                yield read_file(path)
+            except PipelineError as error:
+                complain(error)
+
+    told = False
+    for some in handfuls(articles(), _IN_HAND):
+        stages = stages or build_stages(
+            arguments.models or models_dir(),
+            None,
+            knowledge,
+            options,
+            names_model=arguments.names_model,
+        )
+        for outcome in process_together(some, stages, targets):
+            if isinstance(outcome, FailedArticle):
+                complain(ArticleError(outcome.message, hint=outcome.hint))
+                continue
+            try:
+                written = write_outcome(outcome, arguments.out, ui=arguments.report)
+            except PipelineError as error:
+                complain(error)
+                continue
+            if told:
+                print()
+            print(summary(outcome, written), flush=True)
+            told = True
     if kept:
         kept.close()
-    if failed and len(arguments.files) > 1:
-        print(f"samsvar: {failed} of {len(arguments.files)} files failed", file=sys.stderr)
-    return 1 if failed else 0
+    if failures and len(arguments.files) > 1:
+        print(f"samsvar: {len(failures)} of {len(arguments.files)} files failed", file=sys.stderr)
+    return 1 if failures else 0
 
 
 def _complain(error: PipelineError) -> None:

@@ -91,6 +91,27 @@ def _language(
     return noted, (Detection(language="nb", confidence=0.5), ())
 
 
+def process_together(
+    articles: Iterable[Article], stages: Stages, targets: Sequence[str], source: str = ""
+) -> list[ProcessedArticle | SkippedArticle | FailedArticle]:
+    """Return what ``process_article`` returns for each article, translated as one stream.
+
+    An article that cannot be read is a ``FailedArticle`` and costs no other.
+
+    Raises:
+        ModelError: there is no model for a language.
+    """
+    outcomes: list[ProcessedArticle | SkippedArticle | FailedArticle] = []
+    for article in articles:
+        try:
+            outcomes.append(read_article(article, stages, source))
+        except ArticleError as error:
+            outcomes.append(failed(article, error))
+    read = [one for one in outcomes if isinstance(one, ProcessedArticle)]
+    translated = iter(with_translations(read, stages, targets))
+    return [next(translated) if isinstance(one, ProcessedArticle) else one for one in outcomes]
+
+
 def with_translations(
     read: Sequence[ProcessedArticle], stages: Stages, targets: Sequence[str]
 ) -> list[ProcessedArticle]:

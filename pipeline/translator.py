@@ -20,12 +20,10 @@ from pipeline.export.plain import translated_text
 from pipeline.flow import Stages
 from pipeline.glossaries import open_glossary
 from pipeline.many import (
-    failed,
     handfuls,
     other_wordings,
     process_article,
-    read_article,
-    with_translations,
+    process_together,
 )
 from pipeline.records import (
     NORWEGIAN,
@@ -217,7 +215,7 @@ class Translator(Closing):
         _refuse_foreign(source)
         for some in handfuls(articles):
             with self._lock:
-                outcomes = self._together(some, targets, source)
+                outcomes = process_together(some, self._stages, targets, source)
             yield from outcomes
 
     def other_wordings(self, read: ProcessedArticle, target: str, span: Span) -> tuple[str, ...]:
@@ -231,19 +229,6 @@ class Translator(Closing):
     def close(self) -> None:
         """Close the memory."""
         self._closing.close()
-
-    def _together(
-        self, articles: Sequence[Article], targets: Sequence[str], source: str
-    ) -> list[ProcessedArticle | SkippedArticle | FailedArticle]:
-        outcomes: list[ProcessedArticle | SkippedArticle | FailedArticle] = []
-        for article in articles:
-            try:
-                outcomes.append(read_article(article, self._stages, source))
-            except ArticleError as error:
-                outcomes.append(failed(article, error))
-        read = [one for one in outcomes if isinstance(one, ProcessedArticle)]
-        translated = iter(with_translations(read, self._stages, targets))
-        return [next(translated) if isinstance(one, ProcessedArticle) else one for one in outcomes]
 
 
 def _refuse_foreign(source: str) -> None:

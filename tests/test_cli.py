@@ -7,7 +7,7 @@ import pytest
 from pipeline import __version__
 from pipeline.cli import main
 from pipeline.flow import Stages
-from pipeline.many import TOO_SHORT
+from pipeline.many import TOO_SHORT, process_together
 from pipeline.records import (
     Detection,
     Reading,
@@ -64,7 +64,9 @@ def test_the_report_can_be_had_in_norwegian(tmp_path, fake_stages):
 
 
 def test_an_article_that_is_not_norwegian_is_skipped_and_said(tmp_path, fake_stages, capsys):
-    file = _write(tmp_path, "rejse.txt", "This is Danish, and it is long enough to tell that it is.")
+    file = _write(
+        tmp_path, "rejse.txt", "This is Danish, and it is long enough to tell that it is."
+    )
     assert main(["run", file, "--out", str(tmp_path / "out")]) == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["rejse.json"]
     assert "not Norwegian" in capsys.readouterr().out
@@ -110,6 +112,25 @@ def test_one_bad_file_costs_no_other(tmp_path, fake_stages, capsys):
     assert main(["run", bad, good, "--out", str(tmp_path / "out")]) == 1
     assert (tmp_path / "out" / "good.json").exists()
     assert "1 of 2 files failed" in capsys.readouterr().err
+
+
+def test_the_articles_of_a_run_are_translated_together(tmp_path, fake_stages, monkeypatch, capsys):
+    together = []
+
+    def process(articles, *rest):
+        together.append([article.id for article in articles])
+        return process_together(articles, *rest)
+
+    monkeypatch.setattr("pipeline.many.process_together", process)
+    long = "Det regnet hele dagen. " * 500
+    texts = {"en.txt": "Det regnet.", "to.txt": long, "tre.txt": "Det snødde.", "fire.txt": "Sol."}
+    files = [_write(tmp_path, name, text) for name, text in texts.items()]
+    assert main(["run", *files, "--out", str(tmp_path / "out")]) == 0
+    assert together == [["en", "to"], ["tre", "fire"]]
+    told = capsys.readouterr().out
+    assert [told.index(f"{name}.json") for name in ("en", "to", "tre", "fire")] == sorted(
+        told.index(f"{name}.json") for name in ("en", "to", "tre", "fire")
+    )
 
 
 def test_two_files_of_one_name_are_refused_before_any_work(tmp_path, fake_stages, capsys):
