@@ -113,6 +113,7 @@ def must_match(a: str, b: str) -> bool:
     return all(any(_sound_alike(p, q) for q in long) for p in short)
 
 
+@lru_cache(maxsize=131072)
 def _sound_alike(p: str, q: str) -> bool:
     """Return whether two skeletons differ in two consonants at most, or one is the other's head."""
     if p == q or p.startswith(q) or q.startswith(p):

@@ -41,6 +41,7 @@ class NameParts:
         return len([p for p in self.parts if p.casefold() not in PARTICLES]) > 1
 
 
+@lru_cache(maxsize=32768)
 def split_name(name: str) -> NameParts:
     """Return the parts of a name in the order in which they stand.
 
