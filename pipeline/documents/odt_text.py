@@ -24,6 +24,7 @@ NAMESPACES = {
     "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
 }
 _SPACE = re.compile(r"[ \t\r\n]+")
+_WHITE = (" ", "\t", "\n")
 _PIECES = re.compile(r"\t|\n| {2,}|(?:(?! {2})[^\t\n])+")
 
 
@@ -152,6 +153,7 @@ def write_paragraph(paragraph: Paragraph, pieces: Sequence[Styled]) -> None:
         element.remove(child)
     element.text = None
     opened: list[tuple[etree._Element, etree._Element]] = []
+    before = "\n"
     for piece in pieces:
         around, what = paragraph.styles[piece.style]
         same = 0
@@ -166,21 +168,31 @@ def write_paragraph(paragraph: Paragraph, pieces: Sequence[Styled]) -> None:
         if what is not None:
             inside.append(what)
         else:
-            _write_text(inside, piece.text)
+            _write_text(inside, piece.text, before)
+        before = piece.text[-1:] or before
 
 
-def _write_text(inside: etree._Element, text: str) -> None:
-    """Add words to an element; tabs, line breaks and rows of spaces are elements of their own."""
+def _write_text(inside: etree._Element, text: str, before: str) -> None:
+    """Add words to an element; tabs, line breaks and rows of spaces are elements of their own.
+
+    So is a space after white space (``before`` is the character before the words): the space
+    itself would be none there.
+    """
     for words in _PIECES.findall(legal(text)):
         if words == "\t":
             etree.SubElement(inside, _TAB)
         elif words == "\n":
             etree.SubElement(inside, _BREAK)
-        elif words.startswith("  "):
-            _append(inside, " ")
-            etree.SubElement(inside, _SPACES, {tag("text:c"): str(len(words) - 1)})
         else:
-            _append(inside, words)
+            spaces = len(words) - len(words.lstrip(" "))
+            plain = min(spaces, 1) if before not in _WHITE else 0
+            if plain:
+                _append(inside, " ")
+            if spaces > plain:
+                etree.SubElement(inside, _SPACES, {tag("text:c"): str(spaces - plain)})
+            if words[spaces:]:
+                _append(inside, words[spaces:])
+        before = words[-1]
 
 
 def _append(inside: etree._Element, words: str) -> None:

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.documents.odt import open_odt
@@ -201,6 +201,7 @@ PIECES = st.recursive(
 
 @settings(max_examples=40)
 @given(st.lists(PIECES, min_size=1, max_size=6))
+@example(["<text:tab/>", '<text:s text:c="2"/>'])
 def test_whatever_is_in_a_paragraph_is_read_and_written_without_loss(pieces):
     data = odt(f"<text:p>x{''.join(pieces)}</text:p>")
     document = open_odt(data, "a.odt")
