@@ -136,7 +136,7 @@ def _near(a: Part, b: Part, related: Likeness, full: float) -> PartEvidence:
         return PartEvidence(_evidence(a.text, b.text, DIFFERENT, words), found.cost, "different")
     weight = max(full * 0.7 - 1.4 * found.cost - 4 * related.share, -2.0)
     both = f"«{a.text}» / «{b.text}»"
-    words = [
+    told = [
         f"“{a.text}” / “{b.text}”: {describe(found)}",
         f"{both}: {describe(found, 'nb')}",
         f"{both}: {describe(found, 'nn')}",
@@ -144,11 +144,11 @@ def _near(a: Part, b: Part, related: Likeness, full: float) -> PartEvidence:
     two_names = a.is_given and b.is_given and not is_variant(a.text, b.text)
     if found.cost >= 0.4 and two_names:
         weight = min(weight, -1.5)  # "Ole" and "Ola": two names that people bear
-        words = [f"{said}; {own}" for said, own in zip(words, _OWN_GIVEN, strict=True)]
+        told = [f"{said}; {own}" for said, own in zip(told, _OWN_GIVEN, strict=True)]
     elif full == EQUAL_SURNAME and a.is_surname and b.is_surname and a.sound != b.sound:
         weight -= BOTH_ATTESTED
-        words = [f"{said}; {own}" for said, own in zip(words, _OWN_SURNAME, strict=True)]
-    english, bokmaal, nynorsk = words
+        told = [f"{said}; {own}" for said, own in zip(told, _OWN_SURNAME, strict=True)]
+    english, bokmaal, nynorsk = told
     evidence = _evidence(a.text, b.text, weight, (english, bokmaal, nynorsk))
     return PartEvidence(evidence, found.cost, "near")
 
