@@ -194,10 +194,9 @@ def _kinds(counts: Counts) -> list[tuple[str, list[tuple[str, int, float]], int]
 def _pair(flag: ArchiveFlag, ui: str) -> Pair:
     first, second = flag.forms
     pieces = differences(first.name, second.name)
-    language = "en" if ui == "en" else "nb"
     # each kind of reason once: who else is named beside both is told by one name
     told = {e.feature: e for e in reversed(telling(flag.candidates[0], most=12))}
-    why = said(list(reversed(told.values()))[:REASONS], language)
+    why = said(list(reversed(told.values()))[:REASONS], ui)
     return Pair(flag, tuple(zip(flag.forms, pieces, strict=True)), why)
 
 

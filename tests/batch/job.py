@@ -33,6 +33,6 @@ if __name__ == "__main__":
         from ray._private import services
 
         # or Ray takes "127.0.0.1" for the address of this machine in its network
-        services.get_node_ip_address = lambda *_: "127.0.0.1"  # type: ignore[assignment]
+        services.get_node_ip_address = lambda *_: "127.0.0.1"
     means = Means(int(sys.argv[3]), "ray" if address else "local", address, load=load)
     run(Path(sys.argv[1]), Path(sys.argv[2]), means)

@@ -54,7 +54,8 @@ def run_until_killed(archive, folder, is_far):
 def test_a_run_that_is_killed_and_run_again_gives_what_an_undisturbed_one_gives(tmp_path):
     slow = [line(n, f"Kari Lund {n} VENT 5") for n in range(90)]
     archive, folder = write_lines(tmp_path / "a.jsonl", slow), tmp_path / "out"
-    run_until_killed(archive, folder, lambda: bool(list(folder.rglob("*.jsonl.zst"))))
+    shards = folder / "runs" / "1" / "shards"
+    run_until_killed(archive, folder, lambda: bool(list(shards.glob("*/*.jsonl.zst"))))
     assert 0 < len(current_run(folder).done()) < 9
     work(folder, plan(folder, wish(archive)))
     assert results(folder) == undisturbed(tmp_path / "new", wish(archive))

@@ -55,6 +55,11 @@ def test_the_page_shows_both_forms_and_what_is_proposed(tmp_path):
     assert "both forms are named together with" in text
 
 
+def test_the_reasons_speak_the_language_of_the_page(tmp_path):
+    assert "begge formene er nemnde saman med" in page(tmp_path, "nn")
+    assert "begge formene er nevnt sammen med" in page(tmp_path, "nb")
+
+
 def test_what_comes_from_outside_is_escaped(tmp_path):
     text = page(tmp_path)
     assert '<h1 dir="auto">Arkivet &lt;1&gt;</h1>' in text

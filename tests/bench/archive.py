@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import resource
 import shutil
@@ -185,7 +186,9 @@ def measure_speed(place: Path, options: argparse.Namespace) -> None:
 
 
 def of_children() -> float:
-    """Return the CPU seconds of the processes that have ended."""
+    """Return the CPU seconds of the processes that were started, when all have ended."""
+    for child in multiprocessing.active_children():
+        child.join()
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     return spent.ru_utime + spent.ru_stime
 

@@ -42,12 +42,12 @@ class RayCluster:
 
         # or Ray takes "127.0.0.1" for the address of this machine in its network
         services.get_node_ip_address = lambda *_: "127.0.0.1"
-        self._room = {
+        self._room: dict[str, Any] = {
             "object_store_memory": 80_000_000,
             "include_dashboard": False,
             "node_ip_address": "127.0.0.1",
         }
-        head = {"num_cpus": 0, **self._room}
+        head: dict[str, Any] = {"num_cpus": 0, **self._room}
         self._cluster: Any = Cluster(initialize_head=True, head_node_args=head)
         self.address = str(self._cluster.address)
         for _ in range(2):
