@@ -92,6 +92,13 @@ def test_a_number_as_long_as_a_page_is_compared_without_harm():
     assert lost_numbers(f"Tallet {number} er stort", f"The number {number} is large") == ()
 
 
+def test_a_short_official_name_is_no_short_translation():
+    name = Wanted(0, 22, "Vik vidaregåande skule", EntityKind.ORGANISATION, ("Lycée de Vik",))
+    assert kinds(name.source, name.forms[0], Context("fr", (name,))) == []
+    whole, half = f"{name.source} åpnet en ny avdeling i går.", "Lycée de Vik a ouvert."
+    assert kinds(whole, half, Context("fr", (name,))) == ["length"]
+
+
 def test_a_lost_name_is_named_in_the_detail():
     name = Wanted(0, 9, "Kari Lund", EntityKind.PERSON, ("Kari Lund",))
     found = check_segment("Kari Lund sang.", "She sang.", Context("en", (name,)))
