@@ -83,6 +83,28 @@ def test_a_batch_is_answered_key_by_key(service, method):
     }  # fmt: skip
 
 
+def test_what_openrefine_3_6_sends_is_answered(service):
+    guessing = {"q0": {"query": "Kari Aasen", "limit": 3}, "q1": {"query": "Havlab", "limit": 3}}
+    reconciling = {
+        "q0": {
+            "query": "Per Lund",
+            "type": "person",
+            "type_strict": "should",
+            "properties": [{"pid": "affiliation", "v": "SSB"}],
+        }
+    }
+    for queries, best in ((guessing, "kari-åsen"), (reconciling, "per-1")):
+        asked = {"queries": json.dumps(queries)}
+        answer = service.post("/reconcile", data=asked, headers={"User-Agent": "OpenRefine 3.6.2"})
+        assert valid("results", answer.json())["q0"]["result"][0]["id"] == best
+    typed = "prefix=Havlab%20A&spell=always&exact=false&prefixed=true"
+    answer = service.get(f"/reconcile/suggest/entity?{typed}", headers=OPENREFINE)
+    assert [one["id"] for one in answer.json()["result"]] == ["havlab"]
+    chosen = {"ids": ["per-1"], "properties": [{"id": "affiliation"}, {"id": "not-ours"}]}
+    answer = service.post("/reconcile", data={"extend": json.dumps(chosen)})
+    assert answer.json()["rows"]["per-1"]["not-ours"] == []
+
+
 def test_a_whole_name_that_only_one_has_is_a_match(service):
     found = first(service, "kari aasen", type="person")
     assert (found["match"], found["type"]) == (True, [{"id": "person", "name": "Person"}])
