@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.commands import batch_shard
 from pipeline.commands.arguments import targets_of
 from pipeline.commands.batch_looks import (
     counted,
@@ -22,7 +23,7 @@ from pipeline.commands.batch_looks import (
     verify,
 )
 from pipeline.commands.batch_options import EPILOG, add_batch_options, formats_of
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
     from pipeline.batch.events import Event
@@ -48,19 +49,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add_batch_options(batch)
     batch.set_defaults(command=_batch)
 
-    shard = commands.add_parser(
-        "shard",
-        help="work through one shard of a batch, for the jobs of a cluster",
-        description="Work through one shard of a batch that was planned (samsvar batch"
-        " --plan-only). Many may run at once, on any machine that sees the folder.",
-    )
-    shard.add_argument("--plan", type=Path, required=True, metavar="DIR",
-                       help="the folder of the batch")  # fmt: skip
-    shard.add_argument("--number", type=int, required=True, metavar="K",
-                       help="the number of the shard, from 0")  # fmt: skip
-    shard.add_argument("--most-failed", type=float, default=0.2, metavar="SHARE",
-                       help="as for `samsvar batch` (default: 0.2)")  # fmt: skip
-    shard.set_defaults(command=_shard)
+    batch_shard.add_command(commands)
 
 
 def _batch(arguments: argparse.Namespace) -> int:
@@ -285,35 +274,6 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "verify": verify,
     "merge": _merge,
 }
-
-
-# -- one shard --------------------------------------------------------------------------------
-
-
-def _shard(arguments: argparse.Namespace) -> int:
-    from pipeline.batch.folder import current_run
-    from pipeline.batch.locking import working_in
-    from pipeline.batch.plan import read_plan
-    from pipeline.batch.shard import Work, Worker
-
-    folder, number = arguments.plan.resolve(), arguments.number
-    run = current_run(folder)
-    shards = read_plan(run).shards
-    if not 0 <= number < shards:
-        raise ConfigError(f"there is no shard {number}", hint=f"choose from 0 to {shards - 1}")
-    if run.shard(number).exists():
-        print(f"shard {number} is done already")
-        return 0
-    work = Work(folder, run.number, most_failed=arguments.most_failed, shares_cache=False)
-    with working_in(folder, alone=False), Worker(work) as worker:
-        done = worker.run(number)
-    if done.stopped:
-        raise PipelineError(
-            f"shard {number} is not done: {done.stopped}",
-            hint=f"see what failed: samsvar batch failures {shlex.quote(str(arguments.plan))}",
-        )
-    print(f"shard {number}: {counted(done.counts)}")
-    return 0
 
 
 def _whole(path: Path | None) -> str:
