@@ -100,16 +100,23 @@ class Desk:
         flags: dict[frozenset[Form], Flag] = {}
         seen = {best.name.casefold()}
         for left, right, same in group.links:
+            top = self._rightest(best, left, right)
             for form, other in ((left, right), (right, left)):
                 key = form.name.casefold()
-                same_name = _is_same_spelling(form, best) or _is_told_shorter(form, best)
-                if key in seen or same_name or self._is_settled(form, best):
+                same_name = _is_same_spelling(form, top) or _is_told_shorter(form, top)
+                if key in seen or same_name or self._is_settled(form, top):
                     continue
                 seen.add(key)
-                pair = form, _counterpart(group, form, best, other)
+                pair = form, _counterpart(group, form, top, other)
                 if frozenset(pair) not in flags:
                     flags[frozenset(pair)] = self._flag(group, pair, same)
         return list(flags.values())
+
+    def _rightest(self, best: Form, left: Form, right: Form) -> Form:
+        """Return the form that two are held to: of a place in two languages, the better of them."""
+        if best.kind is not EntityKind.PLACE or best in (left, right):
+            return best
+        return propose(self._kind_of, (left, right))[0][0]
 
     def _is_settled(self, form: Form, best: Form) -> bool:
         if self.steering.is_empty:
