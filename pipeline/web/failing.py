@@ -7,13 +7,14 @@ import re
 import traceback
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline.errors import ModelError, PipelineError, StoreError
-from pipeline.web.pages import render, words_in
+from pipeline.web.pages import is_local, render, words_in
 from pipeline.web.telling import told
 
 #: statuses that have words of their own; others are told as the general one of their hundred
@@ -110,8 +111,19 @@ def _answer(
         "status": status,
         "phrase": _phrase(status),
         "from_below": from_below,
+        "back": _came_from(request) if status == HTTPStatus.UNAUTHORIZED else "",
     }
     return render(request, "failure.html", context, status=status)
+
+
+def _came_from(request: Request) -> str:
+    """Return the page of the desk on which a form was sent, to go on there after signing in."""
+    try:
+        page = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return "/"
+    path = page._replace(scheme="", netloc="", fragment="").geturl()
+    return path if page.netloc == request.headers.get("host") and is_local(path) else "/"
 
 
 def _phrase(status: int) -> str:

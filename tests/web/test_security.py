@@ -480,6 +480,22 @@ def test_access_is_a_value_that_says_who_owns_the_desk():
     assert dataclasses.replace(Access(), owner="ola").owner == "ola"
 
 
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://127.0.0.1/review/7?kind=spelling", "/review/7%3Fkind%3Dspelling"),
+        ("http://elsewhere.example/review/7", "/"),
+        ("http://127.0.0.1//elsewhere.example", "/"),
+        ("http://[", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_is_signed_out_meanwhile_comes_back_to_the_page_after_signing_in(guarded, page, back):
+    answer = guarded.post("/review/7?kind=spelling", headers={"Referer": page})
+    assert answer.status_code == 401
+    assert f'href="/sign-in?back={back}"' in answer.text
+
+
 # -- who goes away ------------------------------------------------------------------------------
 
 
