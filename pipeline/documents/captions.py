@@ -212,7 +212,8 @@ def _shape_reason(text: str, parsed: ParsedCaption) -> str:
     if 1 < len(sentences) <= MOST_SENTENCES and len(text) <= LONGEST_PLACED:
         # "Kari Lie og Ola Dahl på kaia. Skipper Per Moe står ved roret."
         first = text[: next(_SENTENCES.finditer(text)).end()].rstrip()
-        quoted = _QUOTED.search(text)
+        # "i 3. trinn" is no end
+        quoted = _QUOTED.search(text) or re.search(r"\d\.$", first)
         return "" if quoted else _shape_reason(first, parse_caption(first))
     if len(people) < 2 or len(text) > LONGEST_SHAPE or not text.rstrip().endswith("."):
         return ""

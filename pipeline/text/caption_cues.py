@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.text import tables
+from pipeline.text.caption_credits import after_works, shows, took_it
 from pipeline.text.caption_parts import ParsedCaption, Range, Shown
 from pipeline.text.list_lines import names_organisation
 from pipeline.text.lookahead import (
@@ -19,7 +19,6 @@ from pipeline.text.lookahead import (
 from pipeline.text.phrases import NamePhrase, Phrase, Sight
 from pipeline.text.placing import Qualifiers, is_count, read_stand
 from pipeline.text.titles import title_and_comma, words_of_title
-from pipeline.text.tokens import is_given_name, opens_quote
 
 #: a cue with the small words around it is not longer than this, in tokens
 LONGEST_CUE = 16
@@ -31,8 +30,6 @@ _COUNTED = frozenset(
 LONGEST_ANNOUNCEMENT = 8
 #: small words that say where a row is are not more than this: "Foran i senga:"
 LONGEST_PLACE_WORDS = 4
-#: what a credit is for is not longer than this: "Foto, video og redigering:"
-LONGEST_WORKS = 6
 
 
 class CueReader:
@@ -147,7 +144,7 @@ class CueReader:
     def read_announcement(self) -> bool:
         """Read words that announce people: "På podiet:", "Fra NTNU:", "Nordvik kommune:"."""
         see, first = self.see, self.i
-        if see.phrase(first) is not None:
+        if not see.colon_within(first, LONGEST_ANNOUNCEMENT + 1) or see.phrase(first) is not None:
             return False
         k, owner = first + (see.key(first) in see.words.origins), None
         while k < min(len(see), first + LONGEST_ANNOUNCEMENT) and see.sign(k) != ":":
@@ -263,10 +260,10 @@ class CueReader:
         self.result.cues.append(token_range(self.see, first, after))
 
     def _read_credit(self, phrase: Phrase) -> bool:
-        after, photo = self._after_works(phrase)
+        after, photo = after_works(self.see, phrase)
         colon = self.see.sign(after) in (":", "/") or self.see.key(after) == "av"
         leads = self.fresh or (self.see.tokens[self.i].is_capital and not self.see.shouts)
-        if not (colon or (leads and self.see.name(after))) or self._shows(phrase):
+        if not (colon or (leads and self.see.name(after))) or shows(self.see, self.i, phrase):
             return False
         self._note_cue(self.i, after + colon)
         k = first = after + colon
@@ -280,51 +277,11 @@ class CueReader:
                 continue
             broken = (j for j in range(k + 2, name.after) if self.see.breaks_before(j))
             name = replace(name, after=next(broken, name.after))
-            if photo and self._took_it(name):
+            if photo and took_it(self.see, name):
                 self.result.credits.append(token_range(self.see, name.first, name.after))
             k = name.after
         self.i = k
         return True
-
-    def _after_works(self, phrase: Phrase) -> tuple[int, bool]:
-        """Return the token after "Foto" or "Tekst/foto", and whether a photo is among the works.
-
-        "Foto/ill.:", "Tekst & foto:", "Foto og redigering:" name several works before a colon.
-        """
-        see, photo = self.see, phrase.value == "credit"
-        k = phrase.after
-        while k < min(len(see), phrase.after + LONGEST_WORKS):
-            if see.sign(k) == ":":
-                return k, photo
-            other = see.phrase(k)
-            photo = photo or (other is not None and other.value == "credit")
-            works = see.sign(k) in ("/", "&", "+", ".") or see.key(k) == "og"
-            if not (works or other or (k > phrase.after and see.tokens[k].is_word)):
-                break
-            k = other.after if other else k + 1
-        return phrase.after, phrase.value == "credit"
-
-    def _shows(self, phrase: Phrase) -> bool:
-        """Return whether "Bilde:" opens the caption and no credit: more than two names follow."""
-        if self.i > 0 or not self.see.key(0).startswith(("bild", "bilet")):
-            return False
-        k, names = phrase.after, 0
-        while k < len(self.see) and self.see.sign(k) != ".":
-            name = self.see.name(k)
-            names += name is not None and name.kind == "person"
-            k = name.after if name else k + 1
-        return names > 2
-
-    def _took_it(self, name: NamePhrase) -> bool:
-        """Return whether a name in a credit is that of a person, not of a firm or an archive."""
-        see = self.see
-        quoted = name.first > 0 and opens_quote(see.tokens[name.first - 1])  # a ship, a play
-        if name.kind != "person" or see.names_nobody(name.first) or quoted:
-            return False
-        token = see.tokens[name.first]
-        said = see.known(token.start, see.tokens[name.after - 1].end)
-        firm = token.key in tables.places() or token.key.endswith(("enes", "anes", "ets", "ens"))
-        return said == "person" or is_given_name(token.text) or not firm
 
     def _counts_others(self, k: int) -> bool:
         """Return whether "12 andre" or "tre fleire" stands at token ``k``: they are not named."""

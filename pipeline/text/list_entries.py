@@ -120,13 +120,14 @@ def _read(
 
 def _of_two(line: str, entries: list[ListEntry]) -> list[ListEntry]:
     """Return the two people of a line whose body stands at its end: "Kari Lie og Ola Dahl (VG)"."""
-    if len(entries) != 2 or entries[1].organisation is None or entries[1].title:
+    owner = entries[1].organisation if len(entries) == 2 else None
+    if owner is None or entries[1].title:
         return entries
     first, second = entries
     between = line[first.name[1] : second.name[0]].strip()
-    if between not in ("og", "&") or second.organisation[0] < second.name[1]:
+    if between not in ("og", "&") or owner[0] < second.name[1]:
         return entries
-    return [replace(first, organisation=second.organisation, weak=second.weak), second]
+    return [replace(first, organisation=owner, weak=second.weak), second]
 
 
 def _from_there(entry: ListEntry, found: Found) -> ListEntry:

@@ -148,9 +148,11 @@ def _after_topic(line: str, start: int, end: int) -> int:
     if at > start:
         return at
     # a given name that no table knows, before a title: "Foredrag av Arent Vatn, professor ved NMBU"
-    told = (match for match in _SPEAKER.finditer(line, start, end) if match.group()[0] in "av")
-    titled = (match.end() for match in told if _TITLED.match(line, match.end(), end))
-    return next((at for at in titled if is_role_word(_TITLED.match(line, at, end)["title"])), start)
+    for match in _SPEAKER.finditer(line, start, end):
+        titled = _TITLED.match(line, match.end(), end) if match.group()[0] in "av" else None
+        if titled and is_role_word(titled["title"]):
+            return match.end()
+    return start
 
 
 def _begins_person(text: str) -> bool:

@@ -83,12 +83,12 @@ def person_at(see: Sight, k: int, *, single: bool) -> NamePhrase | None:
 
 def is_lead(see: Sight, k: int) -> bool:
     """Return whether token ``k`` is a small word before a name that is no title: "gamle"."""
-    table = tables.captions()
-    small = see.key(k) in table.adjectives and not see.tokens[k].is_capital
-    if see.key(k) in table.adjectives and see.tokens[k].is_capital:
+    key = see.key(k)
+    if key in see.words.adjectives:
         # "Gamle Ole Lie", but "Hans Lie" and "Vår Lie"
-        small = not is_given_name(see.tokens[k].text) and see.key(k) not in _POSSESSIVE
-    return small or see.key(k) in table.groups or see.key(k).endswith(_COUPLES)
+        own = key in _POSSESSIVE or is_given_name(see.tokens[k].text)
+        return not (see.tokens[k].is_capital and own)
+    return key in see.words.groups or key.endswith(_COUPLES)
 
 
 def begins_title(see: Sight, k: int) -> bool:

@@ -68,8 +68,11 @@ class Sight:
         self._names: dict[int, NamePhrase | None] = {}
         #: what ``titles.title_at`` found at a token
         self.titles: dict[int, Title | None] = {}
-        letters = [c for c in text if c.isalpha()]
-        self.shouts = bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+        #: what ``titles.words_of_title`` found at a token
+        self.title_ends: dict[int, int] = {}
+        self._roles: dict[int, bool] = {}
+        letters = sum(map(str.isalpha, text))
+        self.shouts = sum(map(str.isupper, text)) > 0.8 * letters
 
     def __len__(self) -> int:
         return self.size
@@ -89,7 +92,7 @@ class Sight:
         return self._phrases[i]
 
     def _find_phrase(self, i: int) -> Phrase | None:
-        if self.key(i) not in self.words.heads:
+        if i >= self.size or self._keys[i] not in self.words.heads:
             return None
         for length in range(min(self.words.longest, len(self) - i), 0, -1):
             words = tuple(self._keys[i : i + length])
@@ -146,9 +149,12 @@ class Sight:
 
     def is_role(self, i: int) -> bool:
         """Return whether token ``i`` is a title or role."""
-        if not (i < len(self) and self.tokens[i].is_word):
-            return False
-        return is_role_word(self.tokens[i].text) or self._is_compound_title(i)
+        if i not in self._roles:
+            word = i < self.size and self.tokens[i].is_word
+            self._roles[i] = word and (
+                is_role_word(self.tokens[i].text) or self._is_compound_title(i)
+            )
+        return self._roles[i]
 
     def _is_compound_title(self, i: int) -> bool:
         """Return whether a hyphen joins a name and a word before a given name: "KrF-topp Kari"."""
@@ -158,6 +164,10 @@ class Sight:
         first, _, last = word.rpartition("-")
         joined = first[:1].isupper() and last.islower() and len(last) > 2
         return joined and is_given_name(self.tokens[i + 1].text) and not is_given_name(word)
+
+    def colon_within(self, i: int, tokens: int) -> bool:
+        """Return whether a colon stands among so many tokens from ``i``."""
+        return ":" in self._signs[i : i + tokens]
 
     def breaks_before(self, k: int) -> bool:
         """Return whether a line begins with token ``k``."""

@@ -65,6 +65,12 @@ def _is_addition(see: Sight, k: int) -> bool:
 
 def words_of_title(see: Sight, i: int) -> int:
     """Return the token after the title words at ``i``; ``i`` where none of them is a role."""
+    if i not in see.title_ends:
+        see.title_ends[i] = _end_of_title(see, i)
+    return see.title_ends[i]
+
+
+def _end_of_title(see: Sight, i: int) -> int:
     k, role = i, i
     while k < min(len(see), i + LONGEST_TITLE):
         if see.is_role(k):
@@ -160,7 +166,7 @@ def _with_owner(see: Sight, i: int, role: int, k: int) -> Title | None:
         break
     named = see.name(k)
     split = _name_after_body(see, named) if named is not None else 0
-    if split and at == named.after:
+    if split and named is not None and at == named.after:
         return Title(i, role, _owner(see, role + 1, split), split)
     comma = see.sign(at) == ","
     person = see.name(at + comma)

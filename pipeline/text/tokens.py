@@ -74,12 +74,17 @@ class Token(NamedTuple):
 
 def make_token(text: str, start: int, end: int, kind: str) -> Token:
     """Return the token of a kind ("short", "word", "number", "sign") at a range of a text."""
+    return Token(text, start, end, kind, *_shape(text, kind))
+
+
+@lru_cache(maxsize=65536)
+def _shape(text: str, kind: str) -> tuple[str, bool, bool]:
+    """Return key, whether it is a word and whether it begins with a capital letter."""
     is_word = kind in ("word", "short")
     key = text.casefold()
     if kind == "short":
         key = key.replace(".", "")
-    is_capital = is_word and (text[0].isupper() or _JOINED.match(text) is not None)
-    return Token(text, start, end, kind, key, is_word, is_capital)
+    return key, is_word, is_word and (text[0].isupper() or _JOINED.match(text) is not None)
 
 
 @lru_cache(maxsize=256)

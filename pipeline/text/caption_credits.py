@@ -1,0 +1,53 @@
+"""Credits of captions: what they are for, and who of those whom they name took a picture."""
+
+from __future__ import annotations
+
+from pipeline.text import tables
+from pipeline.text.phrases import NamePhrase, Phrase, Sight
+from pipeline.text.tokens import is_given_name, opens_quote
+
+#: what a credit is for is not longer than this: "Foto, video og redigering:"
+LONGEST_WORKS = 6
+
+
+def after_works(see: Sight, phrase: Phrase) -> tuple[int, bool]:
+    """Return the token after "Foto" or "Tekst/foto", and whether a photo is among the works.
+
+    "Foto/ill.:", "Tekst & foto:", "Foto og redigering:" name several works before a colon.
+    """
+    photo = phrase.value == "credit"
+    k = phrase.after
+    while k < min(len(see), phrase.after + LONGEST_WORKS):
+        if see.sign(k) == ":":
+            return k, photo
+        other = see.phrase(k)
+        photo = photo or (other is not None and other.value == "credit")
+        works = see.sign(k) in ("/", "&", "+", ".") or see.key(k) == "og"
+        word = k > phrase.after and see.tokens[k].is_word and not see.tokens[k].is_capital
+        if not (works or other or word):
+            break
+        k = other.after if other else k + 1
+    return phrase.after, phrase.value == "credit"
+
+
+def shows(see: Sight, i: int, phrase: Phrase) -> bool:
+    """Return whether "Bilde:" opens the caption and no credit: more than two names follow."""
+    if i > 0 or not see.key(0).startswith(("bild", "bilet")):
+        return False
+    k, names = phrase.after, 0
+    while k < len(see) and see.sign(k) != ".":
+        name = see.name(k)
+        names += name is not None and name.kind == "person"
+        k = name.after if name else k + 1
+    return names > 2
+
+
+def took_it(see: Sight, name: NamePhrase) -> bool:
+    """Return whether a name in a credit is that of a person, not of a firm or an archive."""
+    quoted = name.first > 0 and opens_quote(see.tokens[name.first - 1])  # a ship, a play
+    if name.kind != "person" or see.names_nobody(name.first) or quoted:
+        return False
+    token = see.tokens[name.first]
+    said = see.known(token.start, see.tokens[name.after - 1].end)
+    firm = token.key in tables.places() or token.key.endswith(("enes", "anes", "ets", "ens"))
+    return said == "person" or is_given_name(token.text) or not firm
