@@ -130,7 +130,7 @@ def told(what: str, times: list[tuple[float, float]]) -> float:
     Returns:
         The median of the wall clock.
     """
-    figures = []
+    figures: list[float] = []
     for each in zip(*times, strict=True):
         ordered = sorted(1000 * seconds for seconds in each)
         figures += [ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]]
