@@ -52,7 +52,7 @@ def test_every_word_comes_before_any_comes_again(words, settings, tmp_path_facto
     file.write_bytes(gzip.compress(rows.encode()))
     make, chance = words.load_words(file, settings), Random(seed)  # noqa: S311 - no secret
     assert make("en-fr", chance) is None
-    seen = []
+    seen: list[str] = []
     while len(seen) < count:
         made = make("nb-en", chance)
         sources, targets = made.source.split(", "), made.target.split(", ")
