@@ -47,7 +47,7 @@ def make_flag(
     tied = is_tie(ranked[0][1], ranked[1][1])
     answer = archive_message("not_told" if tied else "proposed", name=first.name)
     kind = names[0].kind
-    english, norwegian = archive_message(
+    english, bokmaal, nynorsk = archive_message(
         "spelling",
         a=names[0].spelling,
         b=names[1].spelling,
@@ -64,7 +64,8 @@ def make_flag(
         if kind is EntityKind.PLACE  # a slip, or a hamlet that no table has: an archive cannot tell
         else _band(first, second, ranked[0][2], ranked[1][2]),
         message=english,
-        message_nb=norwegian,
+        message_nb=bokmaal,
+        message_nn=nynorsk,
     )
 
 

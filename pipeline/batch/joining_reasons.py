@@ -44,15 +44,20 @@ def archive_reason(
     )
 
 
-def archive_message(key: str, **words: tuple[str, str] | str) -> tuple[str, str]:
-    """Return a sentence in English and in Norwegian.
+def archive_message(key: str, **words: tuple[str, str, str] | str) -> tuple[str, str, str]:
+    """Return a sentence in English, Bokmål and Nynorsk.
 
     >>> archive_message("proposed", name="Kari Lie")
-    ('“Kari Lie” is proposed', '«Kari Lie» er foreslått')
+    ('“Kari Lie” is proposed', '«Kari Lie» er foreslått', '«Kari Lie» er foreslått')
     """
     row = _table()["messages"][key]
     said = [
         {k: word if isinstance(word, str) else word[language] for k, word in words.items()}
-        for language in (0, 1)
+        for language in (0, 1, 2)
     ]
-    return row["en"].format(**said[0]), row["nb"].format(**said[1])
+    english, bokmaal, nynorsk = (row[one] for one in ("en", "nb", "nn"))
+    return (
+        english.format(**said[0]),
+        bokmaal.format(**said[1]),
+        nynorsk.format(**said[2]),
+    )

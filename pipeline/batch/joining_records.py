@@ -79,6 +79,7 @@ class ArchiveFlag(Record):
     band: Band
     message: str
     message_nb: str
+    message_nn: str = ""
 
     @property
     def is_tied(self) -> bool:

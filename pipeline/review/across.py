@@ -41,6 +41,7 @@ class Across(Record):
     band: Band
     message: str
     message_nb: str = ""
+    message_nn: str = ""
 
 
 @dataclass
@@ -85,6 +86,7 @@ class Gathering:
             band=across.band,
             message=across.message,
             message_nb=across.message_nb,
+            message_nn=across.message_nn,
         )
         shown = tuple(self._shown(form) for form in across.forms)
         titles = [form.passage.article for form in shown if form.passage]

@@ -101,6 +101,7 @@ def _as_across(flag: ArchiveFlag) -> Across:
         band=flag.band,
         message=flag.message,
         message_nb=flag.message_nb,
+        message_nn=flag.message_nn,
     )
 
 

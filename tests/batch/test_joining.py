@@ -95,6 +95,7 @@ def test_the_flag_says_why_in_english_and_norwegian():
     }
     assert flag.message.endswith(f"“{USUAL}” is proposed")
     assert flag.message_nb.endswith(f"«{USUAL}» er foreslått")
+    assert "ser ut til å vere éin" in flag.message_nn
 
 
 def test_a_correction_that_much_speaks_for_is_sure():
