@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.records import Evidence
+from pipeline.stages.evidence import Word, filled
 
 
 @cache
@@ -44,20 +45,10 @@ def archive_reason(
     )
 
 
-def archive_message(key: str, **words: tuple[str, str, str] | str) -> tuple[str, str, str]:
+def archive_message(key: str, **words: Word) -> tuple[str, str, str]:
     """Return a sentence in English, Bokmål and Nynorsk.
 
     >>> archive_message("proposed", name="Kari Lie")
     ('“Kari Lie” is proposed', '«Kari Lie» er foreslått', '«Kari Lie» er foreslått')
     """
-    row = _table()["messages"][key]
-    said = [
-        {k: word if isinstance(word, str) else word[language] for k, word in words.items()}
-        for language in (0, 1, 2)
-    ]
-    english, bokmaal, nynorsk = (row[one] for one in ("en", "nb", "nn"))
-    return (
-        english.format(**said[0]),
-        bokmaal.format(**said[1]),
-        nynorsk.format(**said[2]),
-    )
+    return filled(_table()["messages"][key], words)

@@ -67,7 +67,7 @@ def _is_slip(p: str, q: str) -> bool:
     return not (
         not _begin_alike(p, q)
         or (is_inflected(p, q) and not _doubles_its_end(p, q))
-        or {p, q} <= tables.places() | tables.surnames()
+        or all(word in tables.places() or word in tables.surnames() for word in (p, q))
         or distance(p, q).cost > _FARTHEST_LETTER * max(len(p), len(q))
     )
 

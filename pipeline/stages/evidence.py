@@ -85,6 +85,15 @@ def message(key: str, **words: Word) -> tuple[str, str, str]:
     ('Kari Lie er på bildet, men ikke i listen', 'Kari Lie er på biletet, men ikkje i lista')
     """
     row = _messages()[key]
+    return filled(row, words)
+
+
+def filled(row: Mapping[str, str], words: Mapping[str, Word]) -> tuple[str, str, str]:
+    """Return the sentence of a table's row in English, Bokmål and Nynorsk, its words put in.
+
+    >>> filled({"en": "one {a}", "nb": "en {a}", "nn": "ein {a}"}, {"a": ("word", "ord", "ord")})
+    ('one word', 'en ord', 'ein ord')
+    """
     return _fill(row["en"], words, 0), _fill(row["nb"], words, 1), _fill(row["nn"], words, 2)
 
 
