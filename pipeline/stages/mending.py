@@ -22,6 +22,7 @@ from pipeline.text import tables
 from pipeline.text.compare import split_name
 from pipeline.text.distance import distance
 from pipeline.text.folding import squeeze
+from pipeline.text.name_kinds import known_bodies
 from pipeline.text.tokens import (
     PARTICLES,
     Token,
@@ -61,14 +62,14 @@ def _joined_names(article: Article, mentions: Sequence[Mention]) -> list[Mention
     "SpareBank 1" and "Østlandet" side by side are one where the whole is known or stands
     elsewhere in the article, however it is spaced.
     """
-    known = {solid(m.name) for m in mentions} | {solid(n) for n in _known_bodies()}
+    here = {solid(m.name) for m in mentions}
     joined: list[Mention] = []
     for m in mentions:
         last = joined[-1] if joined else None
         if last is not None and _are_halves(article, last, m):
             text = article.part(m.span.part).text[last.span.start : m.span.end]
             name = squeeze(f"{last.text} {m.name}")
-            if solid(name) in known:
+            if solid(name) in here or solid(name) in _solid_bodies():
                 span = Span(part=m.span.part, start=last.span.start, end=m.span.end)
                 made = {"span": span, "text": text, "name": name, "kind": EntityKind.ORGANISATION}
                 joined[-1] = last.model_copy(update=made)
@@ -78,9 +79,8 @@ def _joined_names(article: Article, mentions: Sequence[Mention]) -> list[Mention
 
 
 @cache
-def _known_bodies() -> frozenset[str]:
-    table = tables.organisations()
-    return frozenset(table.known_names) | {n for names in table.known.values() for n in names}
+def _solid_bodies() -> frozenset[str]:
+    return frozenset(map(solid, known_bodies()))
 
 
 def _are_halves(article: Article, a: Mention, b: Mention) -> bool:
