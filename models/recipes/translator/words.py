@@ -45,12 +45,13 @@ def main() -> int:
     check_licences(
         {**settings, "share": {rules["source"]: 1}}, read_licences(options.data / "SOURCES.tsv")
     )
+    embed = E5().passage
     rows = [
         (direction, word, meaning)
         for direction in rules["directions"]
         for word, meaning in nearest(
             read_pairs(options.data / f"{rules['source']}.{direction}.tsv.gz"),
-            E5().passage,
+            embed,
             rules["least"],
         )
     ]
