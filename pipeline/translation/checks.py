@@ -20,6 +20,7 @@ from pipeline.translation.loops import check_repetition, words_of
 from pipeline.translation.marks import check_addresses, check_brackets, check_quotes, check_symbols
 from pipeline.translation.measures import check_measures
 from pipeline.translation.numbers import invented_numbers, lost_numbers
+from pipeline.translation.peoples import check_peoples
 from pipeline.translation.tables import load_table
 from pipeline.translation.wording import without
 
@@ -50,7 +51,7 @@ COSTS: Mapping[str, float] = {
     "empty": 20.0, "name": 4.0, "number": 3.0, "invented_number": 2.5, "untranslated": 3.0,
     "language": 3.0, "repetition": 2.0, "length": 2.0, "negation": 2.0, "url": 3.0, "email": 3.0,
     "file": 3.0, "brackets": 0.5, "quotes": 0.5, "symbol": 0.5, "unit": 2.0, "missing": 1.5,
-    "term": 2.0, "unsure": 0.0, "long": 0.0,
+    "nationality": 2.0, "term": 2.0, "unsure": 0.0, "long": 0.0,
 }  # fmt: skip
 #: what another try cannot mend
 HOPELESS = frozenset({"unsure", "long"})
@@ -75,15 +76,16 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
     """Return what is wrong with a translated segment: the failed checks, in a fixed order."""
     if not target.strip():
         return (Check(kind="empty", detail="there is no translation"),) if source.strip() else ()
+    nameless = _without_names(source, target, context)
     found = (
         *check_names(source, target, context),
         *check_numbers(source, target, context),
         *check_measures(source, target, context.target),
+        *check_peoples(source, target, context.target, nameless),
         *check_addresses(source, target),
         *check_terms(source, target, context),
     )
     names = {word for name in context.wanted for word in _names_words(name)}
-    nameless = _without_names(source, target, context)
     others = (
         check_copy(source, target, context),
         check_language(target, context),

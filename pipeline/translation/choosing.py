@@ -13,6 +13,7 @@ from pipeline.translation.engine import Hypothesis
 from pipeline.translation.keepnames import find_form, find_kept
 from pipeline.translation.marks import put_addresses
 from pipeline.translation.mending import Hidden, mend, without_articles
+from pipeline.translation.peoples import put_peoples
 from pipeline.translation.tables import load_table
 from pipeline.translation.typography import set_in_english, set_in_french
 
@@ -56,6 +57,8 @@ def make_version(
     if context.target == "fr":
         text = without_articles(text, context.wanted)
     text = put_addresses(source, put_terms(source, text, context))
+    if context.target == "en":
+        text = put_peoples(source, text, _places(text, context))
     text = typeset(source, text, context)
     checks = check_segment(source, text, context)
     if hypothesis.score < context.unsure_below and text.strip():
@@ -77,9 +80,13 @@ def put_terms(source: str, text: str, context: Context) -> str:
     """Return a translation with the terms of the glossary put right; names stay."""
     if not context.glossary.terms:
         return text
+    return context.glossary.mend(source, text, context.target, _places(text, context))
+
+
+def _places(text: str, context: Context) -> list[tuple[int, int]]:
+    """Return where the names stand in a translation."""
     places = (find_form(text, name.forms, ()) for name in context.wanted)
-    taken = [place for place in places if place]
-    return context.glossary.mend(source, text, context.target, taken)
+    return [place for place in places if place]
 
 
 def restored(hypothesis: Hypothesis, hidden: Hidden, target: str) -> Hypothesis:

@@ -25,6 +25,7 @@ from pipeline.translation.invented import FindNames
 from pipeline.translation.keepnames import NameForms, Wanted, wanted_names
 from pipeline.translation.mending import Hidden, hide, make_edits, readable
 from pipeline.translation.naming import is_common
+from pipeline.translation.peoples import people_edits
 from pipeline.translation.renderings import is_no_name, may_be_genitive
 from pipeline.translation.roles import role_edits
 from pipeline.translation.segments import Cutter, Facts, Piece
@@ -231,7 +232,8 @@ def hidden_parts(draft: Draft, turn: int) -> tuple[Hidden, ...]:
     """
     # by way of English a French word may be lost: the second time English words are put in
     language = "en" if turn else draft.context.target
-    edits = [*_said_again(draft, turn), *date_edits(draft.sentence, language)]
+    words = [*date_edits(draft.sentence, language), *people_edits(draft.sentence, language)]
+    edits = [*_said_again(draft, turn), *words]
     hidden = hide(draft.sentence, _on_one_line(draft), edits, turn=3 * turn)
     hidden = replace(hidden, text=readable(hidden.text))
     is_new = hidden.text not in engine_texts(draft)

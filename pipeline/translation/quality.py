@@ -21,8 +21,8 @@ from pipeline.translation.tables import load_table
 #: a failed check of these kinds is red whatever the chance: meaning is lost, or nothing is there
 GRAVE = frozenset(
     {
-        "empty", "name", "number", "invented_number", "unit", "untranslated", "language",
-        "repetition", "length", "missing", "negation",
+        "empty", "name", "number", "invented_number", "unit", "nationality", "untranslated",
+        "language", "repetition", "length", "missing", "negation",
     }
 )  # fmt: skip
 #: a check that says how a segment was made, not that something is wrong with it

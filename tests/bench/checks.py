@@ -239,6 +239,21 @@ def change_day(pair: Pair) -> str | None:
     return None
 
 
+def change_people(pair: Pair) -> str | None:
+    """Put another nationality in, which is none of the sentence."""
+    for word, wrong in (
+        ("American", "Norwegian"), ("British", "Danish"), ("German", "Dutch"), ("French", "Czech"),
+        ("Italian", "Russian"), ("Greek", "Turkish"), ("Spanish", "Welsh"), ("Japanese", "Chinese"),
+        ("Indian", "Polish"), ("English", "Swedish"), ("African", "Asian"), ("Russian", "Italian"),
+        ("américain", "norvégien"), ("britannique", "danois"), ("allemand", "néerlandais"),
+        ("français", "finlandais"), ("italien", "russe"), ("grec", "turc"), ("espagnol", "gallois"),
+        ("japonais", "chinois"), ("indien", "polonais"), ("africain", "asiatique"),
+    ):  # fmt: skip
+        if len(re.findall(rf"\b{word}\b", pair.target)) == 1 and wrong[:4] not in pair.target:
+            return re.sub(rf"\b{word}\b", wrong, pair.target)
+    return None
+
+
 def change_unit(pair: Pair) -> str | None:
     """Put another unit or amount in."""
     for word, wrong, norwegian in (
@@ -273,6 +288,7 @@ FAULTS: tuple[tuple[Callable[[Pair], str | None], frozenset[str]], ...] = (
     (change_digit, frozenset({"number", "invented_number"})),
     (change_day, frozenset({"number", "invented_number"})),
     (change_unit, frozenset({"unit"})),
+    (change_people, frozenset({"nationality"})),
     (bend_name, frozenset({"name"})),
     (change_letters, frozenset({"name"})),
     (drop_name, frozenset({"name"})),
