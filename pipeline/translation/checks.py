@@ -12,6 +12,7 @@ from functools import cache
 
 from pipeline.records import Check, Detection, EntityKind
 from pipeline.translation.calendar import invented_dates, lost_dates
+from pipeline.translation.clock import lost_clocks
 from pipeline.translation.denial import check_negation
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.invented import FindNames, invented_names
@@ -121,17 +122,18 @@ def check_names(source: str, target: str, context: Context) -> tuple[Check, ...]
 
 
 def check_numbers(source: str, target: str, context: Context) -> tuple[Check, ...]:
-    """Return a check for each number, day or month that the target lost or made up.
+    """Return a check for each number, day, month or hour that the target lost or made up.
 
-    The name of a person is neither ("Knut Fredag").
+    A name without figures is neither ("Knut Fredag", "Sea to Sky").
     """
     for name in context.wanted:
-        if name.kind is EntityKind.PERSON:
+        if name.kind is EntityKind.PERSON or not any(map(str.isdigit, name.source)):
             source = source.replace(name.source, "X")
             target = target.replace(name.expected, "X")
     lost = [
         *(f"the number {number} is missing" for number in lost_numbers(source, target)),
         *(f"{date} is missing" for date in lost_dates(source, target, context.target)),
+        *(f"{clock} is missing" for clock in lost_clocks(source, target, context.target)),
     ]
     invented = [
         *(f"the number {n} is not in the source" for n in invented_numbers(source, target)),

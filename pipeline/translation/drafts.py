@@ -19,6 +19,7 @@ from pipeline.translation.choosing import (
     restored,
     typeset,
 )
+from pipeline.translation.clock import clock_edits
 from pipeline.translation.engine import Hypothesis
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.invented import FindNames
@@ -44,9 +45,9 @@ _HIDDEN, _HALVED = 0.1, 0.6
 class Draft:
     """A segment on its way: what it must keep, and the best version so far.
 
-    ``said`` are titles in front of names, and sides in brackets, in the target language: the
-    engine gets them as they are to be. ``start`` is the checked sentence of the language between,
-    where the engine starts from that (see ``halfway``).
+    ``said`` are titles in front of names, and sides in brackets, in the target language, and times
+    of day in figures: the engine gets them as they are to be. ``start`` is the checked sentence of
+    the language between, where the engine starts from that (see ``halfway``).
     """
 
     piece: Piece
@@ -101,14 +102,15 @@ def make_draft(
     ]
     taken = [(name.start, name.end) for name in _on_one_line(draft)]
     taken += [(start, end) for start, end, _ in titles]
-    terms = [
+    terms = cutter.glossary.edits(draft.sentence, facts.target)
+    words = [
         edit
-        for edit in cutter.glossary.edits(draft.sentence, facts.target)
+        for edit in (*terms, *clock_edits(draft.sentence))
         if not any(edit[0] < end and start < edit[1] for start, end in taken)
     ]
     elsewhere = without(draft.sentence, _not_terms(draft, titles, cutter.glossary))
     context = replace(context, glossary=cutter.glossary.within(elsewhere, facts.target))
-    return replace(draft, context=context, said=(*terms, *titles, *sides))
+    return replace(draft, context=context, said=(*words, *titles, *sides))
 
 
 def _not_terms(draft: Draft, titles: Sequence[Edit], glossary: Glossary) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.translation.clock import read_clocks, without_clocks
 from pipeline.translation.spoken import compound_starts, spoken_numbers, spoken_runs
 from pipeline.translation.tables import load_table
 
@@ -19,8 +20,12 @@ _NUMBER = re.compile(r"\d+(?:[.,:/’'\u2009\u202f\u00a0 ](?=\d{3}(?!\d))\d{3}|[
 _CENTURY = re.compile(r"\b(\d{1,2})00-tal")
 #: "på 60-tallet" is "in the 1960s"
 _DECADE = re.compile(r"\b([2-9]0)-(?:tal|åra)")
-#: "halv tolv" is half past eleven
-_HALF = re.compile(r"\bhalv\s+(\w+)")
+#: words that look like a number and are none: a tree, wood, to give in
+_NO_NUMBER = re.compile(
+    r"\b(?:(?:et|eit)\s+tre|i\s+tre(?=[.,;:!?)]|$|\s+og\b)|fire\s+på)(?!\w)", re.IGNORECASE
+)
+#: an English or French ordinal in figures
+_PLACE = re.compile(r"(?<![\d.,])(\d+)(?:st|nd|rd|th|er|re|e|ème)\b")
 #: a number in digits before a word that multiplies it
 _SCALED = re.compile(
     r"(\d[\d.,\s]{0,24}?)\s*(?:(tusen|thousand|mille)|(million|mill\.)|(milliard|mrd|billion))",
@@ -36,6 +41,7 @@ class _Words:
     months: Mapping[str, int]
     sure: frozenset[str]
     telling: frozenset[str]
+    ordinal: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -83,17 +89,20 @@ def lost_numbers(source: str, target: str) -> tuple[str, ...]:
     ()
     >>> lost_numbers("De 47 deltakerne fikk fem timer", "The participants were given time")
     ('47', 'fem')
+    >>> lost_numbers("på fjerdeplass med 31 poeng", "in 31st place with 31 points")
+    ('fjerdeplass',)
     """
+    source = _NO_NUMBER.sub(" ", without_clocks(source))
     values, parts = _pool(target, "target")
     lost = [
         number.text
         for number in read_numbers(source)
         if not number.values & values and not _has_parts(number, parts, source)
     ]
-    half = {match.group(1) for match in _HALF.finditer(source.casefold())}
     for word in _words(source):
-        is_number = word in _number_words().sure and word not in half
-        if is_number and not spoken_numbers(word, "source") & (parts | values):
+        ordinal = _number_words().ordinal.fullmatch(word)
+        number = ordinal.group(1) if ordinal else word if word in _number_words().sure else ""
+        if number and not spoken_numbers(number, "source") & (parts | values):
             lost.append(word)
     return tuple(dict.fromkeys(lost))
 
@@ -105,6 +114,8 @@ def invented_numbers(source: str, target: str) -> tuple[str, ...]:
     ('30',)
     >>> invented_numbers("om to uker", "in three weeks")
     ('three',)
+    >>> invented_numbers("De har 31 poeng", "They are in 31st place")
+    ('31st',)
     >>> invented_numbers("på 60-tallet, rundt titiden", "in the 1960s, about 10 o'clock")
     ()
     """
@@ -122,6 +133,7 @@ def invented_numbers(source: str, target: str) -> tuple[str, ...]:
     whole = {
         v for run in spoken_runs(target, "target") if str(run[0]) in values | parts for v in run
     }
+    invented += _misplaced(source, target)
     words = [word for word in _words(target) if word in _number_words().telling - theirs]
     for word in words:
         value = _number_words().target[word]
@@ -130,16 +142,25 @@ def invented_numbers(source: str, target: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(invented))
 
 
+def _misplaced(source: str, target: str) -> Iterator[str]:
+    """Yield the ordinals of a target whose number the source has, but only as a plain number."""
+    months = "|".join(_number_words().months)
+    for found in _PLACE.finditer(target):
+        number = rf"(?<![\d.,]){found.group(1)}"
+        placed = rf"{number}(?:[./-]|00-tal|\s(?:{months}))|\bnr\.?\s{number}(?!\d)"
+        is_plain = re.search(rf"{number}(?!\d)", source)
+        if is_plain and not re.search(placed, source, re.IGNORECASE):
+            yield found.group()
+
+
 def _implied(source: str, parts: set[str]) -> set[str]:
     """Return the numbers that a source says in another way: centuries, decades, hours, halves."""
     implied = {str(int(match.group(1)) + 1) for match in _CENTURY.finditer(source)}
     for match in _DECADE.finditer(source):
         implied |= {"19" + match.group(1), "18" + match.group(1)}
     implied |= {str(int(part) - 12) for part in parts if 13 <= int(part[:9]) <= 24}
-    for match in _HALF.finditer(source.casefold()):
-        hours = spoken_numbers(match.group(1), "source")
-        implied |= {str(int(hour) - 1) for hour in hours} | {"30"}
-        implied |= {str(int(hour) + 11) for hour in hours}
+    for clock in read_clocks(source):
+        implied |= clock.numbers
     return implied | compound_starts(source)
 
 
@@ -197,9 +218,11 @@ def _number_words() -> _Words:
     table = load_table("numbers")
     lists = table["lists"]
     months = enumerate(lists["months"], start=1)
+    ordinals, placed = ("|".join(lists[name].split()) for name in ("ordinals", "placed"))
     return _Words(
         target=table["target"],
         months={word: number for number, words in months for word in words.split()},
         sure=frozenset(lists["sure"].split()),
         telling=frozenset(lists["telling"].split()),
+        ordinal=re.compile(rf"({ordinals})(?:(?:{placed})\w*)?"),
     )
