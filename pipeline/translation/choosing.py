@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.records import Check
+from pipeline.translation.amounts import put_amounts
 from pipeline.translation.checks import Context, check_segment, cost
 from pipeline.translation.engine import Hypothesis
 from pipeline.translation.keepnames import find_form, find_kept
@@ -57,6 +58,7 @@ def make_version(
     if context.target == "fr":
         text = without_articles(text, context.wanted)
     text = put_addresses(source, put_terms(source, text, context))
+    text = put_amounts(source, text, context.target)
     if context.target == "en":
         text = put_peoples(source, text, _places(text, context))
     text = typeset(source, text, context)

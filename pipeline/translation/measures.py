@@ -26,6 +26,8 @@ class _Measure:
 def check_measures(source: str, target: str, language: str) -> tuple[Check, ...]:
     """Return a check for each unit, currency or "million" that the target has no word for.
 
+    Where none is lost, a unit or currency of other countries that the source does not name is told.
+
     >>> [check.detail for check in check_measures("5 km og 3 milliarder kroner",
     ...     "5 miles and 3 million kroner", "en")]
     ['the unit "km" is missing', 'the amount "milliarder" is missing']
@@ -38,7 +40,25 @@ def check_measures(source: str, target: str, language: str) -> tuple[Check, ...]
         if written and not measure.targets[COLUMNS[language] - 1].search(target):
             word = _DIGITS.sub("", written.group()).strip("\u00a0\u202f -")
             found.append(Check(kind="unit", detail=f'the {measure.kind} "{word}" is missing'))
+    foreign = _foreign(language).search(target)
+    if foreign and not found and not _ground().search(source):
+        word = _DIGITS.sub("", foreign.group()).strip("\u00a0\u202f -")
+        found.append(Check(kind="unit", detail=f'"{word}" is not in the source'))
     return tuple(found)
+
+
+@cache
+def _foreign(language: str) -> re.Pattern[str]:
+    """Return a pattern for a number in a unit or currency of other countries."""
+    table = load_table("measures")["foreign"]
+    joint = rf"\d(?:{_GAP}(?:millions?|billions?|milliards?)(?:\sde\s|\sd['’])?)?{_GAP}"
+    return re.compile(rf"{table['signs']}\s?\d|{joint}(?:{table[language]})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _ground() -> re.Pattern[str]:
+    words = load_table("measures")["foreign"]["ground"]
+    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache
