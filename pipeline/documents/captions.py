@@ -6,9 +6,11 @@ import re
 from functools import lru_cache
 
 from pipeline.text import tables
+from pipeline.text.caption_credits import agency_credit
 from pipeline.text.caption_grammar import ParsedCaption, parse_caption
 from pipeline.text.list_lines import find_prefix, is_title
-from pipeline.text.lookahead import begins_title, cue_at, is_lead, person_at
+from pipeline.text.list_prefixes import opens_class
+from pipeline.text.lookahead import begins_title, cue_at, is_lead
 from pipeline.text.phrases import Sight
 from pipeline.text.titles import words_of_title
 from pipeline.text.tokens import tokenise
@@ -20,8 +22,6 @@ LONGEST_WITH_SIDE = 900
 LONGEST_PLACED = 330
 #: one sentence that only its shape speaks for is not longer than this
 LONGEST_SHAPE = 220
-#: one sentence under the title that names two people is not longer than this
-LONGEST_UNDER_TITLE = 170
 #: sentences after one of names without a verb are not more than this
 MOST_SENTENCES = 3
 #: words of a title before the first name are not more than this
@@ -45,13 +45,6 @@ _SIDE = re.compile(
     r"|fr[aå]\s+(?:venstre|høyre|høgre|[vh]\.?)|f\.?\s?v\.?|på\s+skjerm\w*)\s*\)"
     r"|\b(?:nr|nummer)\.?\s?\w+\s+(?:fr[aå]\s+(?:venstre|høyre|høgre|[vh]\b)|f\.[vh]\.)"
     r"|\bt\.[vh]\.|\bf\.v\b",
-    re.IGNORECASE,
-)
-#: a place in the picture opens a sentence: "… I midten hunden Kira."
-_PLACED = re.compile(
-    r"(?:^|[.!?,]\s+)(?:(?:lengst|ytterst|ytst|helt|heilt)\s+)?"
-    r"(?:i mid(?:ten|ta)|til (?:venstre|høyre|høgre)|i bakgrunnen|i forgrunnen|bakerst|bakarst"
-    r"|fremst|framst)\b",
     re.IGNORECASE,
 )
 #: how somebody in the picture looks: "(i gul jakke)", "(med briller)", "(iført hjelm)"
@@ -78,7 +71,7 @@ _PLACED_NAME = re.compile(
     r"\s+[A-ZÆØÅ]"
 )
 LONGEST_SHOUTED = 450
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"(?:^|[.!?:,]\s+)[–—«\"]|\b(?:sier|seier|forteller|fortel|fortalte|mener|meiner|sa)\b"
 )
 #: the first word after the people of a caption that has no verb
@@ -87,10 +80,7 @@ _PREPOSITION = re.compile(
     r"|bak|langs|om bord|oppå|inne|ute|midt|her|da|då|klare?|samlet|samla|om)\b",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"(?<!\b[A-ZÆØÅ])(?<!\bdr)(?<!\bst)(?<!\bnr)[.!?](?:\s|$)", re.IGNORECASE)
-
-#: the weakest of the reasons
-ONE_SENTENCE = "one short sentence under the title that names"
+SENTENCES = re.compile(r"(?<!\b[A-ZÆØÅ])(?<!\bdr)(?<!\bst)(?<!\bnr)[.!?](?:\s|$)", re.IGNORECASE)
 
 
 def credit_reason(text: str) -> str:
@@ -102,6 +92,9 @@ def credit_reason(text: str) -> str:
     first = text.lstrip("( ")
     if _BYLINE.match(first) and len(text) < 100 and not re.search(r"[.!?]\s+\w", text):
         return "a line that says who wrote or took what follows"
+    agency = agency_credit(text)
+    if agency and agency[0] == (0, len(text)):
+        return "names a photographer and an agency"
     found = _CREDIT.match(first)
     if found and len(text) < 140 and not re.search(r"[.!?]\s+[A-ZÆØÅ]\w+\s+[a-zæøå]", text):
         return f"begins with “{found.group().strip()}”"
@@ -134,6 +127,9 @@ def caption_reason(text: str) -> str:
     credit = next(iter(_CREDIT.finditer(text)), None)
     if credit and credit.start() > 0 and len(text) < 700 and len(text) - credit.start() < 80:
         return f"ends with a credit (“{text[credit.start() :].strip(' ()')}”)"
+    agency = agency_credit(text) if len(text) < 700 else None
+    if agency and agency[0][1] == len(text):
+        return f"ends with a credit (“{text[slice(*agency[0])].strip(' ()')}”)"
     if credit and credit.start() < 2 and len(text) < 700 and parsed.people:
         return f"begins with a credit (“{credit.group().strip()}”) and names people"
     return _told_reason(text, parsed) or _shape_reason(text, parsed)
@@ -174,7 +170,8 @@ def _told_reason(text: str, parsed: ParsedCaption) -> str:
     listed = find_prefix(text)
     # "Vara: 1. Kari Lie 2. Ola Dahl" and "1) Kari Lie, 34.12 2) …" are no pictures
     results = len(re.findall(r"\d[.:,]\d\d\b", text)) > 1
-    in_order = in_order and not results and not (listed and is_title(text[slice(*listed)]))
+    titled = listed is not None and is_title(text[slice(*listed)])
+    in_order = in_order and not (results or titled or opens_class(text, 0, len(text)))
     if in_order and "\n" not in text and len(parsed.people) >= len(numbers) - 2:
         return "numbers people one after the other"
     return ""
@@ -183,7 +180,8 @@ def _told_reason(text: str, parsed: ParsedCaption) -> str:
 def _is_body(words: str) -> bool:
     """Return whether words in capitals are an acronym or a place: "NIBIO: Kari Lie", "VOSS:"."""
     body = words in tables.organisations().known or words.casefold() in tables.places()
-    return body or (" " not in words and len(words) < 7)
+    short = " " not in words and len(words) < 7
+    return body or (short and words.casefold() not in tables.captions().shouts)
 
 
 def _long_reason(text: str) -> str:
@@ -208,16 +206,16 @@ def _shape_reason(text: str, parsed: ParsedCaption) -> str:
         rest = text[announced.end() :]
         return _shape_reason(rest, parse_caption(rest))
     people = parsed.people
-    sentences = _SENTENCES.findall(text)
+    sentences = SENTENCES.findall(text)
     if 1 < len(sentences) <= MOST_SENTENCES and len(text) <= LONGEST_PLACED:
         # "Kari Lie og Ola Dahl på kaia. Skipper Per Moe står ved roret."
-        first = text[: next(_SENTENCES.finditer(text)).end()].rstrip()
+        first = text[: next(SENTENCES.finditer(text)).end()].rstrip()
         # "i 3. trinn" is no end
-        quoted = _QUOTED.search(text) or re.search(r"\d\.$", first)
+        quoted = QUOTED.search(text) or re.search(r"\d\.$", first)
         return "" if quoted else _shape_reason(first, parse_caption(first))
     if len(people) < 2 or len(text) > LONGEST_SHAPE or not text.rstrip().endswith("."):
         return ""
-    if _QUOTED.search(text) or len(sentences) != 1 or ":" in text:
+    if QUOTED.search(text) or len(sentences) != 1 or ":" in text:
         return ""
     if not _is_row(text, parsed):
         return ""
@@ -226,7 +224,7 @@ def _shape_reason(text: str, parsed: ParsedCaption) -> str:
     rest = text[max(end for _, end in said) :].lstrip(")]")
     words = {word.casefold() for word in re.findall(r"\w+", rest)}
     # "… og Ola Dahl frå NINA." is names alone, but as a sentence has them
-    told = last.affiliation is not None or _meet(text, parsed) or _begins_with_person(text, parsed)
+    told = last.affiliation is not None or meet(text, parsed) or begins_with_person(text, parsed)
     alone = told and not rest.strip(" .")
     if not (alone or _PREPOSITION.match(rest)) or words & tables.captions().telling:
         return ""
@@ -235,7 +233,7 @@ def _shape_reason(text: str, parsed: ParsedCaption) -> str:
     return f"names “{text[: people[-1].name[1]]}” and tells where, without a verb"
 
 
-def _meet(text: str, parsed: ParsedCaption) -> bool:
+def meet(text: str, parsed: ParsedCaption) -> bool:
     """Return whether people are joined as in a picture only: "Kari Lie sammen med Ola Dahl."."""
     first, last = parsed.people[0].name[1], parsed.people[-1].name[0]
     between = text[first:last]
@@ -270,66 +268,15 @@ def names_shown(text: str) -> bool:
     >>> names_shown("Kari Lie klippet snora."), names_shown("– Jeg er glad, sier Kari Lie.")
     (True, False)
     """
-    short = len(_SENTENCES.findall(text)) <= 2 and not _QUOTED.search(text)
+    short = len(SENTENCES.findall(text)) <= 2 and not QUOTED.search(text)
     return short and bool(parse_caption(text).people)
 
 
-def place_reason(text: str) -> str:
-    """Return why a paragraph directly under a title is a caption by its shape, or "".
-
-    It names people in one or two short sentences without anybody speaking: after a few words and
-    a colon, one with the other, or with a place in the picture.
-
-    >>> place_reason("Glade i målområdet: Kari Lie (34) fra Voss og Ola Dahl (29).")
-    'stands under the title and names people after “Glade i målområdet:”'
-    >>> place_reason("Kari Lie sammen med Ola Dahl på Voss.")
-    'stands under the title and is no sentence: “Kari Lie sammen med”'
-    >>> place_reason("Kari Lie vant i går. – Det var gøy, sier hun.")
-    ''
-    """
-    if len(text) > LONGEST_PLACED or _QUOTED.search(text):
-        return ""
-    see = Sight(text, tokenise(text), lambda *_: "")
-    announced = re.match(r"[^.:;!?]{3,70}:(?=\s)", text)
-    parsed = parse_caption(text)
-    if announced and parsed.people and parsed.people[0].name[0] < announced.end() + 60:
-        sentences = len(re.findall(r"[.!?](?:\s|$)", text))
-        several = len(parsed.people) > 1  # "Tre generasjoner: Mor Aud og vesle Tuva"
-        if sentences <= 1 and person_at(see, _token_after(see, announced.end()), single=several):
-            return f"stands under the title and names people after “{announced.group()}”"
-    placed = _PLACED.search(text)
-    if placed and parsed.people:
-        return f"stands under the title and says where somebody is: “{placed.group().strip(' .,')}”"
-    first = person_at(see, 0, single=False)
-    if first is not None and len(parsed.people) > 1:
-        said = max(_token_after(see, parsed.people[0].end), first.after)
-        said += see.sign(said) in (",", "–", "-")
-        after = see.after_joiner(said)
-        if after > said + 1:
-            joined = text[: see.tokens[after - 1].end]
-            return f"stands under the title and is no sentence: “{joined}”"
-    people = parsed.people
-    full = [p for p in people if " " in text[slice(*p.name)] or p.surname]
-    if first is None and len(people) > 1 and _begins_with_person(text, parsed):
-        # "Søsknene Amalie og Sofie Nygård med bestefar Odd", "Ektemannen Rolf, datteren Trine og …"
-        first = person_at(see, 0, single=True)
-        full = people if people[0].role else full
-    sentences = len(_SENTENCES.findall(text))
-    if first is not None and len(full) > 1 and sentences == 1 and len(text) < LONGEST_UNDER_TITLE:
-        names = " and ".join(text[slice(*p.name)] for p in full[:2])
-        return f"{ONE_SENTENCE} {names}"
-    return ""
-
-
-def _begins_with_person(text: str, parsed: ParsedCaption) -> bool:
+def begins_with_person(text: str, parsed: ParsedCaption) -> bool:
     """Return whether nothing but a title or "Søsknene" stands before the first name."""
     words = tokenise(text[: parsed.people[0].name[0]])
     see = Sight(text, words, lambda *_: "")
     return 0 < len(words) <= LONGEST_BEFORE and all(begins_title(see, k) for k in range(len(words)))
-
-
-def _token_after(see: Sight, place: int) -> int:
-    return next((k for k, token in enumerate(see.tokens) if token.start >= place), len(see))
 
 
 def _is_early(text: str, parsed: ParsedCaption, position: tuple[int, int]) -> bool:

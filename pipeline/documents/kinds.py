@@ -6,30 +6,38 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from pipeline.documents.captions import (
-    ONE_SENTENCE,
-    caption_reason,
-    credit_reason,
-    names_shown,
-    place_reason,
-)
+from pipeline.documents.captions import caption_reason, credit_reason, names_shown
 from pipeline.documents.entries import is_entry, is_roster, is_row
+from pipeline.documents.leads import is_lead
 from pipeline.documents.pieces import Piece
+from pipeline.documents.placed import ONE_SENTENCE, place_reason
 from pipeline.documents.repeated import mark_repeated
 from pipeline.records import PartKind
 from pipeline.text import tables
 from pipeline.text.list_lines import after_time, find_prefix, has_bullet, is_list_heading, is_title
+from pipeline.text.list_prefixes import is_line_up
 from pipeline.text.list_tables import read_columns
 
 #: why a part is no text of the article
 MENU = "words of a web site's menu"
 LONGEST_HEADING = 110
+#: words that begin what leads over to a list: "Disse ble hedret: …"
+_THESE = ("disse ", "desse ", "følgende ", "følgjande ")
+#: what stands before a colon in a crew, and who wrote and took what it stands beside
+_LABEL = re.compile(r"\W*([A-ZÆØÅ][\w ,&/-]{1,40}):\s+\S")
+_BYLINES = frozenset({
+    "tekst", "foto", "fotograf", "tekst og foto", "foto og tekst", "video", "illustrasjon",
+    "grafikk", "redigering", "kilde", "kjelde", "kjelder", "kilder", "tekst/foto", "journalist",
+})  # fmt: skip
 LONGEST_CREDITED = 400
+#: so many lines beside the photographer's make a crew
+FEWEST_OF_A_CREW = 2
 
 
 def name_kinds(text: str, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces of a text with what each of them is, and why."""
     pieces = _join_captions([_mark_caption(text, piece) for piece in pieces])
+    pieces = _mark_crews(text, pieces)
     pieces = _mark_credited(text, _mark_placed(text, pieces))
     pieces = mark_repeated(text, _mark_lists(text, pieces))
     return _mark_headings(text, pieces)
@@ -55,8 +63,9 @@ def _mark_placed(text: str, pieces: list[Piece]) -> list[Piece]:
         alone = sizes[piece.block] == 1
         if alone and (number > 0 or len(pieces) == 1) and not _is_announced_list(words):
             why = place_reason(words)
-            if why.startswith(ONE_SENTENCE) and _has_story(text, pieces[number + 1 :]):
-                break  # the first paragraph of a story names people too
+            story = _story(text, pieces[number + 1 :])
+            if why.startswith(ONE_SENTENCE) and story and is_lead(words, story):
+                break
             if why:
                 marked[number] = replace(piece, kind=PartKind.CAPTION, why=why)
                 continue
@@ -65,13 +74,10 @@ def _mark_placed(text: str, pieces: list[Piece]) -> list[Piece]:
     return marked
 
 
-def _has_story(text: str, pieces: list[Piece]) -> bool:
-    """Return whether running text follows: a paragraph of two sentences or more."""
-    return any(
-        len(re.findall(r"[.!?](?:\s|$)", text[p.start : p.end])) > 1
-        for p in pieces
-        if p.kind is PartKind.PARAGRAPH
-    )
+def _story(text: str, pieces: list[Piece]) -> list[str]:
+    """Return the running text that follows, none where no paragraph has two sentences."""
+    told = [text[p.start : p.end] for p in pieces if p.kind is PartKind.PARAGRAPH]
+    return told if any(len(re.findall(r"[.!?](?:\s|$)", words)) > 1 for words in told) else []
 
 
 def _is_announced_list(line: str) -> bool:
@@ -80,7 +86,8 @@ def _is_announced_list(line: str) -> bool:
         return False
     words = line[slice(*prefix)].strip().casefold()
     table = tables.captions()
-    return words in table.list_headings or words.startswith(table.presence)
+    told = words in table.list_headings or words.startswith((*table.presence, *_THESE))
+    return told or is_line_up(line)
 
 
 def _mark_credited(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -118,6 +125,28 @@ def _mark_caption(text: str, piece: Piece) -> Piece:
         return replace(piece, kind=PartKind.CREDIT, why=why)
     why = caption_reason(words)
     return replace(piece, kind=PartKind.CAPTION, why=why) if why else piece
+
+
+def _mark_crews(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with the photographer among the lines of a crew as a line of a list.
+
+    "Regi: Kari Lie", "Klipp: Ola Dahl", "Foto: Ine Vik".
+    """
+    marked = list(pieces)
+    blocks: dict[int, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        blocks.setdefault(piece.block, []).append(i)
+    for members in blocks.values():
+        found = [_LABEL.match(text[pieces[i].start : pieces[i].end]) for i in members]
+        labels = [match[1].casefold() for match in found if match]
+        others = [label for label in labels if label not in _BYLINES]
+        if len(others) < FEWEST_OF_A_CREW or len(labels) < len(members) - 1:
+            continue
+        for i in members:
+            if pieces[i].kind is PartKind.CREDIT:
+                why = "stands among the lines of a crew"
+                marked[i] = replace(pieces[i], kind=PartKind.LIST_ITEM, why=why)
+    return marked
 
 
 def _join_captions(pieces: list[Piece]) -> list[Piece]:

@@ -17,6 +17,7 @@ from pipeline.records import (
     PartKind,
     Quote,
 )
+from pipeline.stages.list_cards import read_cards, with_cards
 from pipeline.stages.list_owners import inside, owners_of
 from pipeline.stages.presence import says_absent
 from pipeline.stages.quoting import Range, knowledge, mention, quote
@@ -27,9 +28,11 @@ from pipeline.text.list_lines import (
     after_bullet,
     find_prefix,
     is_club,
+    is_title,
     names_organisation,
     owner_inside,
 )
+from pipeline.text.list_prefixes import is_line_up, names_class, opens_class
 from pipeline.text.list_tables import parse_row, read_columns
 
 #: running text that goes over to an enumeration: "styret består av følgende: …"
@@ -46,12 +49,6 @@ _ENUMERATES = re.compile(
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[–—«\"]?\s?[A-ZÆØÅ]\w+\s+[a-zæøå])|[.!?]\s*$")
 #: what a body got, or where it came in: "Sogn Barokk – 40 000"
 _AMOUNT = re.compile(r"\s[-–—:]\s*(?:kr\.?\s)?\d|\d\s?(?:000|kroner|kr|poeng|p)\b")
-#: a class of a competition: "Jenter 14 år", "G10", "100 m bryst", "Uttak til kretslaget"
-_CLASS = re.compile(
-    r"\b(?:[GJKM]\s?\d{1,2}(?:[-–]\d\d)?|(?:gutter|gutar|jenter|kvinner|menn|damer|herrer)\s\d"
-    r"|\d+\s?(?:m|km|meter)\b|(?:krets|by|region)lag(?:et)?\b|stafett\w*|\w+(?:løp|renn)(?:et)?\b)",
-    re.IGNORECASE,
-)
 #: who plays whom
 _CAST = re.compile(
     r"\b(?:medvirkende|medverkande)\b|\broll(?:er|ene|eliste\w*|ebesetning\w*|ebesetjing\w*)\b|\bskuespillere|"
@@ -89,7 +86,10 @@ def read_lists(
     """
     reader = _ListReader(found, owners_of(article, found, bodies), bodies)
     parts = article.parts
+    cards = read_cards(parts)
     for number, part in enumerate(parts):
+        if part.name in cards.lines:
+            continue  # read with the name over it
         if part.kind is PartKind.LIST_ITEM:
             reader.read_item(part)
         elif part.kind in (PartKind.HEADING, PartKind.TITLE):
@@ -101,7 +101,8 @@ def read_lists(
         else:
             reader.read_other(part)
     reader.close()
-    return reader.lists, reader.mentions
+    mentions = [*reader.mentions, *cards.mentions]
+    return [with_cards(group, cards) for group in reader.lists], mentions
 
 
 @dataclass
@@ -125,7 +126,7 @@ class _ListReader:
         if self.people:
             sure = [self._sure(part, entry) for part, entry, _ in self.people]
             clubs = any(map(_is_of_a_club, (part for part, *_ in self.people), sure))
-            if clubs or _CLASS.search(self.heading) or any(map(_is_in_class, self.people)):
+            if clubs or names_class(self.heading) or any(map(_is_in_class, self.people)):
                 sure = [_with_club(entry) for entry in sure]
             entries = _settle(sure)
             people = []
@@ -194,6 +195,8 @@ class _ListReader:
             self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
         if _CAST.search(self.heading):
             entries = [_as_part(part, entry) for entry in entries]
+        if any(entry.titled for _, entry, _ in self.people):
+            entries = [_as_member(part, entry) for entry in entries]
         for entry in entries:
             announced = squeeze(part.text[slice(*entry.heading)]) if entry.heading else ""
             if announced and announced != self.heading:
@@ -218,10 +221,19 @@ def _as_part(part: Part, entry: ListEntry) -> ListEntry:
     return replace(entry, title=entry.title or prefix, organisation=owner, is_guess=False)
 
 
+def _as_member(part: Part, entry: ListEntry) -> ListEntry:
+    """Return an entry among those of "Leder:" and "Kasserer:": "Medlemmer:" is a title there."""
+    heading = entry.heading
+    if heading is None or not is_title(part.text[slice(*heading)]):
+        return entry
+    return replace(entry, title=entry.title or heading, heading=None, titled=True)
+
+
 def _is_in_class(person: tuple[Part, ListEntry, Quote | None]) -> bool:
-    """Return whether a line opens with a class of a competition: "G10: Ola Lie, Frol"."""
+    """Return whether a line opens with a class of a competition or is the line-up of a team."""
     part, entry, _ = person
-    return _CLASS.match(part.text, after_bullet(part.text), entry.name[0]) is not None
+    opened = opens_class(part.text, after_bullet(part.text), entry.name[0])
+    return opened or is_line_up(part.text)
 
 
 def _is_of_a_club(part: Part, entry: ListEntry) -> bool:

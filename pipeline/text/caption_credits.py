@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from pipeline.text import tables
 from pipeline.text.phrases import NamePhrase, Phrase, Sight
 from pipeline.text.tokens import is_given_name, opens_quote
 
 #: what a credit is for is not longer than this: "Foto, video og redigering:"
 LONGEST_WORKS = 6
+
+
+Range = tuple[int, int]
+_NAME = r"(?P<{}>[^\W\d_a-zæøå][\w.’'-]*(?: [^\W\d_a-zæøå][\w.’'-]*){{1,3}})"
+
+
+@cache
+def _with_agency() -> re.Pattern[str]:
+    agency = "|".join(sorted(tables.captions().agencies, key=len, reverse=True))
+    first, last = _NAME.format("first"), _NAME.format("last")
+    pair = rf"(?:{first}\s*/\s*(?i:{agency})|(?i:{agency})\s*/\s*{last})"
+    return re.compile(rf"(?:^|(?<=[.!?] )|(?<=\n)|\()\s*{pair}[.)]*\s*(?=$|\n)")
+
+
+def agency_credit(text: str) -> tuple[Range, Range] | None:
+    """Return the ranges of a credit without the word "Foto", and of the photographer in it.
+
+    A name and an agency with a slash, at the end or on a line of their own.
+
+    >>> text = "Kari Lie klippet snora. (Ine Vik / NTB)"
+    >>> [text[slice(*place)] for place in agency_credit(text)]
+    ['(Ine Vik / NTB)', 'Ine Vik']
+    """
+    match = _with_agency().search(text) if "/" in text else None
+    if match is None:
+        return None
+    return match.span(), match.span("first" if match["first"] else "last")
 
 
 def after_works(see: Sight, phrase: Phrase) -> tuple[int, bool]:

@@ -121,6 +121,7 @@ class CueReader:
         if see.tokens[i].is_capital and self.fresh and is_count(see, i):
             # "Nr. 2 fra høyre er Kari Lie"
             found, after = read_stand(see, i)
+            after += see.sign(after) == ":"
             if found.side and person_at(see, lead_end(see, after), single=True):
                 self.side, self.i = found.side, lead_end(see, after)
                 return True

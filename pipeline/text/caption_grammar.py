@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.text import tables
+from pipeline.text.caption_credits import agency_credit
 from pipeline.text.caption_judge import PersonJudge
 from pipeline.text.caption_parts import ParsedCaption, Shown
 from pipeline.text.compare import compare_names
@@ -76,8 +77,12 @@ class _Parser(PersonJudge):
     """One pass over the tokens: the half that reads people and what is said of them."""
 
     def parse(self) -> ParsedCaption:
+        credit = agency_credit(self.see.text)
         while self.i < len(self.see):
             before = self.i
+            if credit and credit[0][0] <= self.see.tokens[before].start < credit[0][1]:
+                self._read_agency(*credit)
+                continue
             phrase = self.see.phrase(self.i)
             if not (
                 (self.fresh and (self.read_announcement() or self._read_of_all()))
@@ -97,6 +102,14 @@ class _Parser(PersonJudge):
         if self.result.position is not None:
             self._leave_out_repeated(self.result.position[0])
         return self.result
+
+    def _read_agency(self, whole: tuple[int, int], name: tuple[int, int]) -> None:
+        """Read a credit of a name and an agency."""
+        if name not in self.result.credits:
+            self.result.credits.append(name)
+        while self.i < len(self.see) and self.see.tokens[self.i].start < whole[1]:
+            self.i += 1
+        self.in_section, self.fresh = False, True
 
     def _leave_out_repeated(self, section: int) -> None:
         """Leave out those whom a sentence names before a section that names them again.
@@ -185,6 +198,7 @@ class _Parser(PersonJudge):
         self.share_surname(name, person)
         if self.waiting is not None:
             self._apply(person, self.waiting, self.i)
+            self.shared_role = person.role if self.is_plural(person.role) else self.shared_role
             self.waiting = None
         person.affiliation = person.affiliation or self.section_owner
         self.group.append(person)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from pipeline.text import tables
 from pipeline.text.caption_cues import CueReader
 from pipeline.text.caption_parts import Range, Shown
@@ -39,11 +41,20 @@ class PersonJudge(CueReader):
             or self.waiting is not None
             or age_follows(see, name.after)
             or see.sign(name.first - 1) == ":"
+            or self._goes_on(name.first)
             or side_follows(see, name.after)
         )
         # after a section, a sentence tells about the picture and shows nobody new
         placed = side_follows(see, name.after) or starts_place(see, name.after) or self.side
         return named and (not self.result.has_sections or bool(placed))
+
+    def _goes_on(self, first: int) -> bool:
+        """Return whether a name is one more of those who have a title together.
+
+        "Kokkene Kari Lie, Ola Dahl og Asgjerd Moe": her given name need not be known.
+        """
+        joined = self.see.key(first - 1) in ("og", "samt") or self.see.sign(first - 1) == ","
+        return self.shared_role is not None and joined and not self.apart
 
     def counts_alone(self, name: NamePhrase) -> bool:
         """Return whether one word names somebody: a child, a sister, "lensmann Fossum"."""
@@ -65,7 +76,9 @@ class PersonJudge(CueReader):
             return True
         # "barnebarna Ella og Jakob": the plural holds for both
         joined = see.key(name.first - 1) == "og" or see.sign(name.first - 1) == ","
-        goes_on = self.shared_role is not None and joined
+        # so does "barna Ella, Per og Ida", whose surname nobody tells
+        several = self.shared_role is not None or self.singles
+        goes_on = bool(several) and joined
         return not self.result.has_sections and bool(
             role or goes_on or gives_surname(see, name.after)
         )
@@ -98,8 +111,9 @@ class PersonJudge(CueReader):
     def is_plural(self, role: Range | None) -> bool:
         """Return whether a role is one of several people: "lærlingene Jonas Lie og Leah Dahl"."""
         words = self.see.text[slice(*role)].split() if role else []
-        groups = self.see.words.groups
-        return any(is_plural_role(word) or word.casefold() in groups for word in words)
+        groups, origins = self.see.words.groups, self.see.words.origins
+        heads = takewhile(lambda word: word not in origins, words)  # "lærerne ved skolen"
+        return any(is_plural_role(word) or word.casefold() in groups for word in heads)
 
     def share_surname(self, name: NamePhrase, person: Shown) -> None:
         """Complete given names that stand before a full name: "Kari og Ola Lie"."""

@@ -33,6 +33,11 @@ _SEPARATOR = re.compile(
 _AND = re.compile(
     r"(?<!\s)\s+(?:og|samt|&|\+)\s+(?=(?P<next>[^\W\d_a-zæøå][\w-]+)\s+[^\W\d_a-zæøå])"
 )
+#: "… og forfatter Kari Lie": a title stands before the next name
+_AND_TITLED = re.compile(
+    r"(?<!\s)\s+(?:og|samt)\s+(?=(?P<title>[a-zæøå][\w.-]{3,})\s+(?P<next>[^\W\d_a-zæøå][\w-]+)"
+    r"\s+[^\W\d_a-zæøå])"
+)
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s+(?=[^\W\d_])")
 _LEADING_AND = re.compile(r"[\s,;]*(?:og|samt|&)\s+(?=[^\W\d_a-zæøå])")
 #: ", og professor emerita Kari Lie": the next person begins with a title
@@ -120,12 +125,16 @@ def _cuts(line: str, first: int, last: int) -> list[re.Match[str]]:
     found = list(_SEPARATOR.finditer(line, first, last))
     ends = [match.end() for match in found]
     joins: list[re.Match[str]] = []
-    for match in _AND.finditer(line, first, last):
+    ands = [*_AND.finditer(line, first, last), *_AND_TITLED.finditer(line, first, last)]
+    for match in sorted(ands, key=lambda match: match.start()):
         # the separator before, which may be an "og" too, and the one after
         number = bisect_right(ends, match.start())
         starts = [ends[number - 1] if number else first, joins[-1].end() if joins else first]
         left = line[max(starts) : match.start()].split()
         names = is_given_name(match.group("next")) or (len(left) > 1 and is_given_name(left[0]))
+        if "title" in match.groupdict():
+            # "kokk og baker Kari Lie" is one, "kokk Per Moe og baker Kari Lie" are two
+            names = is_given_name(match.group("next")) and any(word[0].isupper() for word in left)
         if names and not (number < len(found) and found[number].start() < match.end()):
             joins.append(match)
     return sorted([*found, *joins], key=lambda match: match.start())

@@ -47,6 +47,8 @@ _ELSEWHERE = re.compile(
 )
 #: grades after a title: "forskar II"
 _GRADES = ("I", "II", "III", "IV", "1", "2", "3")
+#: "NIBR ved OsloMet": a part of a body and the body
+_WITHIN = re.compile(r"\s(?:ved|v/)\s?(?=[^\W\d_a-zæøå])")
 #: what a firm's name ends with
 _FIRM = ("as", "asa", "ans", "da", "sa", "ba", "sf", "hf")
 #: the title of a work: "Kari Lie – «Laks i merder»"
@@ -64,6 +66,8 @@ _TERM = re.compile(
     r"(?:\s?(?:igjen|att))?",
     re.IGNORECASE,
 )
+#: when somebody came in: "Kari Lie 67.", "Kari Lie fra 67"
+_MINUTE = re.compile(r"(?<=[^\W\d_])\s(?:fr[aå]\s)?\d{1,2}[.'’]?(?:\s?min\.?)?$")
 _PHONE = re.compile(r"(?:\+?\d[\s\d]{6,}\d)$")
 _ADDRESS = re.compile(r"[A-ZÆØÅ][^\d,]*\s\d{1,4}\s?[a-z]?|\d{4}\s+[A-ZÆØÅ]\w+")
 _CONTACT = frozenset(
@@ -101,9 +105,13 @@ def read_field(line: str, place: Range, known: Known, *, fresh: bool) -> Found:
     if comma and tail.strip() and _TERM.fullmatch(tail.strip()) and head.strip():
         text = head.rstrip()  # "leder, gjenvalg 2 år"
         place = first, first + len(text)
+    minute = _MINUTE.search(text) if line[first - 1 : first] == "(" else None
+    if minute and is_given_name(text.split(maxsplit=1)[0]):
+        text = text[: minute.start()]
     tokens = tokenise(text)
     see = Sight(text, tokens, lambda a, b: known(first + a, first + b))
-    if not any(token.is_word for token in tokens) or _is_contact(text, tokens[0].key):
+    family = tokens[0].key in see.words.groups and len(tokens) == 2  # "Familien Lie"
+    if not any(token.is_word for token in tokens) or family or _is_contact(text, tokens[0].key):
         return Found(said={"other": place})
     person = _person(see, first, fresh=fresh)
     if person is None and "," in line:
@@ -169,6 +177,7 @@ def _person(see: Sight, at: int, *, fresh: bool) -> Found | None:
         k += 1
     if k == len(tokens):
         return None
+    k += k == 0 and _is_unknown_title(see)
     name = see.name(k)
     if name is not None and name.kind == "organisation" and k == 0:
         return _owner_first(see, at, name)
@@ -185,11 +194,29 @@ def _person(see: Sight, at: int, *, fresh: bool) -> Found | None:
     if not (fresh or told or is_given_name(words[0].text)):
         return None
     said = {"name": _place(see, at, name.first, name.after)}
-    if k and see.is_role(k - 1):
+    if k and (see.is_role(k - 1) or k == 1):
         said["title"] = _place(see, at, 0, k)
     if name.after == len(tokens):
         return Found(said, is_person=True)
     return _with_rest(see, at, name, said)
+
+
+def _is_unknown_title(see: Sight) -> bool:
+    """Return whether a word that no table knows stands before a person: "roadie Kari Lie"."""
+    words, name = see.words, see.name(1)
+    head = see.tokens[0]
+    return (
+        name is not None
+        and name.kind == "person"
+        and name.after == len(see)
+        and is_given_name(see.tokens[1].text)
+        and head.kind == "word"
+        and head.text.islower()
+        and len(head.text) > LONGEST_SMALL
+        and not head.key.endswith(_NO_OFFICE)
+        and not (head.key in words.small or head.key in words.telling or head.key in words.stands)
+        and see.after_joiner(0) == see.after_filler(0) == 0
+    )
 
 
 def _owner_first(see: Sight, at: int, owner: NamePhrase) -> Found | None:
@@ -247,6 +274,27 @@ def _without_result(text: str) -> int:
     return match.start() if match and not plain and match.start() > 0 else len(text)
 
 
+def _part_and_body(text: str, place: Range) -> dict[str, Range]:
+    """Return the unit and the organisation that a field names together: "NIBR ved OsloMet"."""
+    within = _WITHIN.search(text)
+    if within is None or not text[0].isupper() or not is_known_body(text[within.end() :]):
+        return {}
+    if any(map(is_role_word, text[: within.start()].split())):
+        return {}  # "Rektor ved Voss skule"
+    middle = place[0] + within.start(), place[0] + within.end()
+    return {"unit": (place[0], middle[0]), "organisation": (middle[1], place[1])}
+
+
+def is_known_body(text: str) -> bool:
+    """Return whether a few words are a body that the tables know, or have a word of one.
+
+    >>> is_known_body("OsloMet"), is_known_body("Voss kommune"), is_known_body("Voss")
+    (True, True, False)
+    """
+    known = text in tables.organisations().known or text.casefold() in known_bodies()
+    return known or any(map(is_organisation_word, text.split()))
+
+
 def _known_kind(text: str, head: str) -> str:
     """Return "organisation", "unit" or "place" where the tables tell it of a field, or ""."""
     table = tables.organisations()
@@ -279,8 +327,9 @@ def _no_person(see: Sight, at: int, start: int = 0) -> Found:
     end = max(k for k in range(start, len(tokens)) if tokens[k].start < last) + 1
     office = tokens[start].is_capital and (head in _OFFICES or see.key(len(see) - 1) in _FIRM)
     known = "organisation" if office else _known_kind(text, head)
-    if known:
-        return Found(said={known: place})
+    said = {known: place} if known else _part_and_body(text, place)
+    if said:
+        return Found(said=said)
     roles = [k for k in range(start, end) if tokens[k].is_word and is_role_word(tokens[k].text)]
     if _is_office(see, start):
         roles = roles or [start]

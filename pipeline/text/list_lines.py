@@ -20,7 +20,8 @@ from pipeline.text.tokens import (
 Range = tuple[int, int]
 
 _BULLET = re.compile(
-    r"\s*(?:[-–—•*·▪◦‣➢✓●○]\s+|o\s+|[•·▪◦‣●○]|\|\s*|\(?\d{1,3}[.)]\s*(?!\s*[a-zæøå]+\s?:)(?=\D)|\d{1,3}\s+(?=[A-ZÆØÅ]))?"
+    r"\s*(?:[-–—•*·▪◦‣➢✓●○]\s+|o\s+|[•·▪◦‣●○]|\|\s*|\(?\d{1,3}[.)]\s*(?!\s*[a-zæøå]+\s?:)(?=\D)|\d{1,3}\s+(?=[A-ZÆØÅ])"
+    r"|\(?[a-h]\)\s+(?=[A-ZÆØÅ]))?"
 )
 #: where in a hall somebody is: "Stand 4 Voss AS", "Bord 2 Kari Lie"
 _SPOT = re.compile(
@@ -38,8 +39,8 @@ _TIME = re.compile(
 #: what stands before a colon without announcing people of the article
 _NO_LIST = frozenset(
     [
-        "kontakt", "kontaktperson", "foto", "tekst", "tlf", "telefon", "e-post", "kilde", "kjelde",
-        "epost", "mobil", "pris", "tid", "stad", "sted", "når", "kvar", "hvor", "fotograf",
+        "kontakt", "kontaktperson", "tlf", "telefon", "e-post", "kilde", "kjelde", "epost", "mobil",
+        "pris", "tid", "stad", "sted", "når", "kvar", "hvor",
     ]
 )  # fmt: skip
 #: "WP1: Kari Lie", "Lag 2: Kari Lie": a number, not a body
@@ -52,6 +53,8 @@ _CLUBS = frozenset({
     "turn", "friidrett", "roklubb", "sykkelklubb", "håndballklubb", "fotballklubb", "skilag",
     "orienteringslag", "turnlag",
 })  # fmt: skip
+#: endings of what people are chosen into together
+_COMMITTEES = ("utval", "utvalg", "nemnd", "komite", "komité", "gruppe", "kretslag")
 LONGEST_PREFIX = 60
 #: small words inside the name of an organisation
 _JOINS = ("og", "&", "the", "of", "de", "des")
@@ -201,6 +204,7 @@ def names_organisation(text: str) -> bool:
     if _is_sentence(tokens):
         return False
     head = tokens[0].key in tables.captions().origins or tokens[0].key in _YEARLY
+    head = head or tokens[0].key in tables.captions().groups  # "Familien Lie"
     head = head or (len(tokens) > 1 and tokens[0].key.endswith("ste"))  # "Eldste kirke"
     group = head or is_plural_role(tokens[0].text)
     if group or _is_numbered(bare):
@@ -248,7 +252,7 @@ def _is_phrase(tokens: list[Token]) -> bool:
     first = tokens[0]
     if first.key.endswith(tables.captions().gatherings) and len(tokens) > 2:
         return True
-    if first.key.endswith(("utval", "utvalg", "nemnd", "komite", "komité", "gruppe", "kretslag")):
+    if first.key.endswith(_COMMITTEES):
         return True
     if is_organisation_word(first.text) or first.key in tables.organisations().first:
         return False
@@ -262,7 +266,8 @@ def _is_body(token: Token) -> bool:
         return False
     if is_organisation_word(token.text):
         return not _is_gathering(key)
-    return token.is_acronym and token.text.isupper() and len(token.text) <= 5
+    short = token.is_acronym and token.text.isupper() and len(token.text) <= 5
+    return short and key not in tables.captions().shouts  # "GLAD: Kari Lie vant"
 
 
 def _is_gathering(key: str) -> bool:
@@ -334,8 +339,8 @@ def could_be_body(text: str) -> bool:
         return False
     if words and words[0].key in ("gjengen", "laget", "gruppa", "gruppen", "følget", "følgjet"):
         return False  # "Gjengen fra Tonsåsen": those people and no body
-    if len(words) == 1 and _is_gathering(words[0].key):
-        return False  # "Jubileumskomiteen: Kari Lie"
+    if len(words) == 1 and (_is_gathering(words[0].key) or words[0].key.endswith(_COMMITTEES)):
+        return False  # "Jubileumskomiteen: Kari Lie", "Anleggsnemnd: Ola Dahl"
     small = [w for w in words if not w.is_capital and not is_organisation_word(w.text)]
     origins = tables.captions().origins
     return (

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pipeline.text import tables
 from pipeline.text.list_cuts import strip
 from pipeline.text.list_lines import (
+    after_bullet,
     could_be_body,
+    find_prefix,
     is_list_heading,
     is_prize,
     is_title,
@@ -22,7 +24,57 @@ from pipeline.text.titles import last_origin, words_of_title
 from pipeline.text.tokens import is_given_name, is_organisation_word, is_role_word, tokenise
 
 Range = tuple[int, int]
+#: so few players are no line-up
+SMALLEST_TEAM = 5
 _ORIGIN = re.compile(r"(?:[Ff]r[aå]|For|Ved|Hos|Hjå)\s+(?=[^\W\d_a-zæøå])")
+
+
+#: of whom those are that follow, without the name of a body: "Fra kommunen"
+_FROM_SOME = re.compile(r"(?:[Ff]r[aå]|For)\s+[a-zæøå]")
+#: "1. vara", not "1. Vara": the number of an entry
+_ORDINAL = re.compile(r"\s*(?P<number>\d{1,2})\.\s?[a-zæøå]")
+#: a class of a competition: "Jenter 14 år", "G10", "100 m bryst", "Uttak til kretslaget"
+_CLASS = re.compile(
+    r"\b(?:[GJKM]\s?\d{1,2}(?:[-–]\d\d)?|(?:gutter|gutar|jenter|kvinner|menn|damer|herrer)\s\d"
+    r"|\d+\s?(?:m|km|meter)\b|(?:krets|by|region)lag(?:et)?\b|stafett\w*|\w+(?:løp|renn)(?:et)?\b)",
+    re.IGNORECASE,
+)
+
+
+def names_class(text: str) -> bool:
+    """Return whether a heading or a prefix has a class of a competition in it.
+
+    >>> names_class("Jenter 14 år"), names_class("Voss kommune")
+    (True, False)
+    """
+    return _CLASS.search(text) is not None
+
+
+def opens_class(line: str, first: int, last: int) -> bool:
+    """Return whether a class of a competition stands at ``first``: "G10: Ola Lie, Frol"."""
+    return _CLASS.match(line, first, last) is not None
+
+
+def is_line_up(line: str) -> bool:
+    """Return whether a line is the line-up of a team: its name, and players row by row.
+
+    >>> is_line_up("Lyn: Kari Lie – Eva Dahl, Ine Vik – Ida Moe, Ada Lund – Tuva Bø")
+    True
+    """
+    prefix = find_prefix(line, after_bullet(line))
+    if prefix is None:
+        return False
+    rows = re.split(r"\s[–—-]\s", line[prefix[1] + 1 :])
+    names = sum(len(row.split(",")) for row in rows)
+    formed = re.search(r"\(\d(?:-\d){2,3}\)", line[slice(*prefix)]) is not None
+    return len(rows) > 2 and names >= SMALLEST_TEAM and (formed or names > len(rows))
+
+
+def _without_ends(line: str, prefix: Range) -> Range:
+    """Return the range of a prefix without the signs at its edges; an ordinal keeps its number."""
+    place = strip(line, *prefix)
+    ordinal = _ORDINAL.match(line, *prefix) if is_title(line[slice(*place)]) else None
+    return (ordinal.start("number"), place[1]) if ordinal else place
 
 
 def is_person(text: str) -> bool:
@@ -37,7 +89,7 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
     """Return the entry with its prefix as heading, title or organisation, where it has none."""
     if prefix is None:
         return entry
-    place = strip(line, *prefix)
+    place = _without_ends(line, prefix)
     text = line[slice(*place)]
     if "(" in text:
         place = strip(line, place[0], place[0] + text.index("("))  # "Voss IL (4-3-3)"
@@ -48,6 +100,8 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
     if origin:  # "Frå Gloppen", "Fra Voss kommune", "For NHO"
         place = place[0] + origin.end(), place[1]
         text = line[slice(*place)]
+    elif _FROM_SOME.match(text):
+        return replace(entry, other=(*entry.other, place))  # "Frå foreldra: Kari Lie"
     known = _known_prefix(text, entry, place)
     if known is not None:
         return known

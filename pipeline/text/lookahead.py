@@ -16,6 +16,8 @@ Range = tuple[int, int]
 _POSSESSIVE = frozenset(["vår", "vårt", "våre", "hans", "hennes", "deres", "egen", "eigen"])
 #: endings of what two or more are together: "Gardbrukarparet"
 _COUPLES = ("paret", "brødrene", "brørne", "søstrene", "systrene", "familien")
+#: words before the title of those whom a sentence is about: "De nye legene er Kari Lie og …"
+_DETERMINERS = ("de", "dei", "den", "nye", "vår", "våre")
 #: small words between a position and the name are not more than this: "Foran sitter gamle Ole Lie"
 LONGEST_LEAD = 3
 
@@ -200,13 +202,28 @@ def title_before(see: Sight, after: int) -> tuple[int, int] | None:
         else:
             break
     if k == after == bound_of_name and see.key(after - 1) in ("er", "var"):
-        role = after - 2  # "Ordstyrer var Kari Lie"
-        if see.is_role(role) and see.tokens[role].is_capital:
-            return role, after - 1
+        return _subject(see, after - 1)
     if k < after and see.is_role(after - 1):
         return k - leads_compound_title(see, k - 1), after
     guessed = after == bound_of_name and guessed_title(see, after - 1)
     return (after - 1, after) if guessed else None
+
+
+def _subject(see: Sight, verb: int) -> tuple[int, int] | None:
+    """Return the tokens of the title that opens the sentence of a verb, or ``None``.
+
+    "Ordstyrer var Kari Lie", "De nye legene ved Voss sjukehus er Kari Lie og Ola Dahl".
+    """
+    begin = verb
+    while begin > max(0, verb - LONGEST_TITLE) and not see.sign(begin - 1):
+        begin -= 1
+    if not _opens_sentence(see, begin):
+        return None
+    while begin < verb and (see.key(begin) in _DETERMINERS or is_lead(see, begin)):
+        begin += 1
+    role = words_of_title(see, begin)
+    whole = role == verb or see.is_origin(role)
+    return (begin, role) if begin < role <= verb and whole else None
 
 
 def guessed_title(see: Sight, k: int) -> bool:

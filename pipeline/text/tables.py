@@ -67,9 +67,12 @@ class CaptionWords:
     origins: frozenset[str]
     ages: frozenset[str]
     openers: frozenset[tuple[str, ...]]
+    shouts: frozenset[str]
+    agencies: frozenset[str]
     no_name: frozenset[str]
     list_headings: frozenset[str]
     telling: frozenset[str]
+    leading: frozenset[str]
     list_openings: tuple[str, ...]
     presence: tuple[str, ...]
     gatherings: tuple[str, ...]
@@ -151,10 +154,13 @@ def captions() -> CaptionWords:
         origins=frozenset(table["other"]["from"]),
         ages=frozenset(table["other"]["age"]),
         openers=openers,
+        shouts=frozenset(table["other"]["shout"]),
+        agencies=frozenset(table["other"]["agency"]),
         no_name=frozenset(table["other"]["no_name"]),
         list_headings=frozenset(table["list_heading"]["words"]),
         list_openings=tuple(word + " " for word in table["list_heading"]["words"]),
         telling=frozenset(table["list_heading"]["telling"]),
+        leading=frozenset(table["list_heading"]["leading"]),
         presence=tuple(table["list_heading"]["presence"]),
         gatherings=tuple(table["list_heading"]["gathering"]),
         no_body=frozenset(table["list_heading"]["no_body"]),

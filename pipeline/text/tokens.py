@@ -11,6 +11,7 @@ from pipeline.text import tables
 #: endings of role words: "rådgiverne", "lærlingane", "rektoren"; the first ones are plurals
 _PLURAL = ("erne", "arar", "ene", "ane", "ne", "er", "ar", "e")
 _INFLECTION = (*_PLURAL, "en", "a", "n")
+_MEN = ("mennene", "mennane", "menn")
 #: endings of adjectives that stand inside the name of an organisation: "videregående skole"
 ADJECTIVES = ("ive", "iske", "elle", "ende", "ande", "ske", "lige", "lege", "ale", "-")
 #: written small inside a name: "Ursula von der Leyen"
@@ -123,7 +124,15 @@ def is_role_word(word: str) -> bool:
     if _is_role_in_ar(key) and not is_given_name(word):
         return True  # "samarbeidspartnar", as the table has "samarbeidspartner"
     stems = (key.removesuffix(end) for end in _INFLECTION if key.endswith(end))
-    return any(len(stem) >= 4 and (_is_role(stem) or _is_role_in_ar(stem)) for stem in stems)
+    return _is_of_men(key) or any(
+        len(stem) >= 4 and (_is_role(stem) or _is_role_in_ar(stem)) for stem in stems
+    )
+
+
+def _is_of_men(key: str) -> bool:
+    """Return whether a word is the plural of a role in "-mann": "spelemenn", "brannmennene"."""
+    stem = next((key.removesuffix(end) for end in _MEN if key.endswith(end)), "")
+    return len(stem) > 2 and _is_role(f"{stem}mann")
 
 
 def _is_role_in_ar(stem: str) -> bool:
@@ -141,6 +150,8 @@ def is_plural_role(word: str) -> bool:
     if key.endswith(tables.roles().plural_endings) or (
         len(key) > 7 and key.endswith(("erne", "arane", "ene"))
     ):
+        return True
+    if _is_of_men(key):
         return True
     ends = (end for end in _PLURAL if key.endswith(end) and len(key) - len(end) >= 4)
     return not _is_whole_role(key) and any(_is_role(key.removesuffix(end)) for end in ends)

@@ -5,12 +5,8 @@ import re
 import pytest
 from hypothesis import given
 
-from pipeline.documents.captions import (
-    LONGEST_CAPTION,
-    caption_reason,
-    credit_reason,
-    place_reason,
-)
+from pipeline.documents.captions import LONGEST_CAPTION, caption_reason, credit_reason
+from pipeline.documents.placed import place_reason
 from tests.strategies import texts
 
 
