@@ -6,8 +6,9 @@ A check is a pure function of source, target and what is known about the segment
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 
 from pipeline.records import Check, Detection, EntityKind
@@ -17,8 +18,15 @@ from pipeline.translation.denial import check_negation
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.invented import FindNames, invented_names
 from pipeline.translation.keepnames import Wanted, bare, find_kept, invented_places
+from pipeline.translation.keywords import check_keywords
 from pipeline.translation.loops import check_repetition, words_of
-from pipeline.translation.marks import check_addresses, check_brackets, check_quotes, check_symbols
+from pipeline.translation.marks import (
+    ADDRESSES,
+    check_addresses,
+    check_brackets,
+    check_quotes,
+    check_symbols,
+)
 from pipeline.translation.measures import check_measures
 from pipeline.translation.numbers import invented_numbers, lost_numbers
 from pipeline.translation.peoples import check_peoples
@@ -68,9 +76,15 @@ _SENTENCE = re.compile(r"\w[.!?…]+[»”\"’)]*\s+(?=[«“\"(–-]*\s?[A-ZÆ
 _START = re.compile(r"(?:^|[.:;!?|/•\n–—-]\s*)\w")
 #: a word that is neither English nor French: by its letters, or by its ending and its length
 _NORWEGIAN_ONLY = re.compile(
-    r"\w*[æøåÆØÅ]\w*|\w{5,}[^\W\daeiouyg]en|\w{3,}(?:sjon(?:en|er|ene)?|inge[nr]|inga|ing[ea]ne"
-    r"|hete[nr]|hetene|else[nr]?|elsene|skapet|ering|istane|arane|[tdsklr]ane|[tdskl]ene)"
+    r"\w*[æøåÆØÅ]\w*|\w{3,}[^\W\daeiouyg]en|\w{3,}(?:sjon(?:en|er|ene)?|inge[nr]|inga|ing[ea]ne"
+    r"|hete[nr]|hetene|else[nr]?|elsene|skapet|ering|istane|arane|[tdsklr]ane|[tdskl]ene"
+    r"|\w\wsk[et]?|lige?|lege?)|\w+(?:kj|gj|hj|tj|bj|skj)\w+"
+    r"|\w{3,}(?:arbeid|lag|hus|råd|møte|styre|skole|skule|kommune|forening|verk|melding)(?:et|en|er|a|ar|ene|ane)?"
 )
+#: endings that English and French have too
+_COGNATE = re.compile(r"(?:ing|et|s)$")
+#: a word of so many letters may be a bent Norwegian one, if it is so like one (ratio of letters)
+_BENT, _LIKE = 8, 0.8
 
 
 def check_segment(source: str, target: str, context: Context) -> tuple[Check, ...]:
@@ -85,6 +99,7 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
         *check_peoples(source, target, context.target, nameless),
         *check_addresses(source, target),
         *check_terms(source, target, context),
+        *check_keywords(*nameless, context.target),
     )
     names = {word for name in context.wanted for word in _names_words(name)}
     others = (
@@ -165,6 +180,7 @@ def check_copy(source: str, target: str, context: Context) -> Check | None:
     >>> check_copy("Vi reiser i morgen tidlig", "Vi reiser i morgen", Context("en")).detail
     'the text is left in Norwegian'
     """
+    source, target = ADDRESSES.sub(" ", source), ADDRESSES.sub(" ", target)
     names = {word for name in context.wanted for word in _names_words(name)}
     names |= {word for words in context.verbatim for word in words_of(words)}
     mine = [word for word in words_of(target) if word not in names]
@@ -173,11 +189,27 @@ def check_copy(source: str, target: str, context: Context) -> Check | None:
     norwegian = [word for word in mine if word in _function_words() and word in theirs]
     if len(same) >= 3 and len(same) > 0.7 * len(mine) and norwegian:
         return Check(kind="untranslated", detail="the text is left in Norwegian")
-    plain = _START.sub(lambda start: start.group().casefold(), source)
-    left = [word for word in same if _NORWEGIAN_ONLY.fullmatch(word) and word in plain]
+    small = _START.sub(lambda start: start.group().casefold(), source)
+    plain = {word for word in re.findall(r"\w+", small) if word.islower()}
+    left = [word for word in mine if _is_left(word, plain)]
     if left:
         return Check(kind="untranslated", detail=f'the word "{left[0]}" is left in Norwegian')
     return None
+
+
+def _is_left(word: str, plain: Collection[str]) -> bool:
+    """Return whether a word of a target is a Norwegian one of the source, or a bent one.
+
+    >>> _is_left("korkje", {"korkje"}), _is_left("film", {"film"})
+    (True, False)
+    >>> _is_left("kaptenen", {"kapteinen"}), _is_left("internet", {"internett"})
+    (True, False)
+    """
+    if word in plain:
+        return word in _sure_words() or _NORWEGIAN_ONLY.fullmatch(word) is not None
+    if len(word) < _BENT or _COGNATE.search(word) or not _NORWEGIAN_ONLY.fullmatch(word):
+        return False
+    return bool(get_close_matches(word, plain, n=1, cutoff=_LIKE))
 
 
 def check_language(target: str, context: Context) -> Check | None:
@@ -247,6 +279,11 @@ def _length(than: str) -> Check:
 
 def _names_words(name: Wanted) -> list[str]:
     return words_of(" ".join((name.source, *name.forms)))
+
+
+@cache
+def _sure_words() -> frozenset[str]:
+    return frozenset(load_table("checks")["sure_words"].split())
 
 
 @cache

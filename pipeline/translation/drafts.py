@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pipeline.records import Detection, EntityKind
 from pipeline.text.folding import squeeze
@@ -24,6 +25,7 @@ from pipeline.translation.engine import Hypothesis
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.invented import FindNames
 from pipeline.translation.keepnames import NameForms, Wanted, wanted_names
+from pipeline.translation.keywords import keyword_edits
 from pipeline.translation.mending import Hidden, hide, make_edits, readable
 from pipeline.translation.naming import is_common
 from pipeline.translation.peoples import people_edits
@@ -234,8 +236,8 @@ def hidden_parts(draft: Draft, turn: int) -> tuple[Hidden, ...]:
     """
     # by way of English a French word may be lost: the second time English words are put in
     language = "en" if turn else draft.context.target
-    words = [*date_edits(draft.sentence, language), *people_edits(draft.sentence, language)]
-    edits = [*_said_again(draft, turn), *words]
+    words = (put(draft.sentence, language) for put in (date_edits, people_edits, keyword_edits))
+    edits = [*_said_again(draft, turn), *chain.from_iterable(words)]
     hidden = hide(draft.sentence, _on_one_line(draft), edits, turn=3 * turn)
     hidden = replace(hidden, text=readable(hidden.text))
     is_new = hidden.text not in engine_texts(draft)

@@ -82,8 +82,10 @@ class NameForms:
     def also(self, name: str, kind: EntityKind, target: str) -> tuple[str, ...]:
         """Return patterns of words that may stand for a name: a people, a translated name.
 
+        A place with a name of its own in the target language is not left with its Norwegian one.
+
         >>> load_name_forms().also("Noreg", EntityKind.PLACE, "fr")
-        ('norvégien*', '~Noreg')
+        ('norvégien*',)
         """
         if target not in COLUMNS or kind is EntityKind.PERSON:
             return ()
@@ -93,7 +95,8 @@ class NameForms:
         own = [bare(form) for form in self.forms(name, kind, target) if form != name]
         long = [form for form in own if re.search(r"[\s-]", form)]
         others = renderings(name, kind, target, lambda place: self._place(place, target))
-        return tuple(dict.fromkeys((*people, *long, *others)))
+        as_written = f"~{name}" if place else ""
+        return tuple(dict.fromkeys(one for one in (*people, *long, *others) if one != as_written))
 
     def _place(self, name: str, target: str) -> tuple[str, ...]:
         """Return the forms of a place of the tables, without articles; of another nothing."""

@@ -30,6 +30,8 @@ _DAY = re.compile(
     r"|octobre|novembre|décembre)\b)"
 )
 _PERCENT = re.compile(rf"(?<=\d){_BLANK}%(?!\w)")
+#: "de" before a name that begins with a vowel
+_ELIDED = re.compile(r"\b([dD])e (?=[AEIOUÅÆØÀÂÉÈÊÎÔÖ][a-zà-ÿ])(?!(?:Un|Onze)\b)")
 _SPACED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_BLANK}?([%€])(?!\w)"), rf"{FIXED}\1"),
     (re.compile(rf"(?<=[\w)\]»”’%€]){_BLANK}?:(?=\s|$)"), f"{FIXED}:"),
@@ -46,6 +48,8 @@ def set_in_french(source: str, text: str) -> str:
     '48\u202f200 sont venus, 2,5\xa0% de plus\u202f!'
     >>> set_in_french("Versjon 2.5 kl. 18.30 den 1. mai", "Version 2.5 à 18.30 le 1. mai")
     'Version 2.5 à 18.30 le 1er mai'
+    >>> set_in_french("Ås", "l’hôpital de Oslo, le maire de Ås")
+    'l’hôpital d’Oslo, le maire d’Ås'
     """
     numbers = read_numbers(source)
     return _outside_addresses(text, lambda piece: _set(piece, source, numbers))
@@ -87,6 +91,7 @@ def before_colon(following: str) -> str:
 def _set(text: str, source: str, numbers: Sequence[Number]) -> str:
     text = _GROUPED.sub(_grouped(numbers, THIN, ","), text)
     text = _DECIMAL.sub(_decimal(source, numbers, ",", copied=False), text)
+    text = _ELIDED.sub(r"\1’", text)
     text = _DAY.sub(lambda day: "1er" if day[1] == "1" else day[1], text)
     for pattern, new in _SPACED:
         text = pattern.sub(new, text)

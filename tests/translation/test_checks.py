@@ -95,7 +95,7 @@ def test_a_number_as_long_as_a_page_is_compared_without_harm():
 def test_a_short_official_name_is_no_short_translation():
     name = Wanted(0, 22, "Vik vidaregåande skule", EntityKind.ORGANISATION, ("Lycée de Vik",))
     assert kinds(name.source, name.forms[0], Context("fr", (name,))) == []
-    whole, half = f"{name.source} åpnet en ny avdeling i går.", "Lycée de Vik a ouvert."
+    whole, half = f"{name.source} åpnet en ny avdeling i byen.", "Lycée de Vik a ouvert."
     assert kinds(whole, half, Context("fr", (name,))) == ["length"]
 
 
@@ -124,7 +124,7 @@ def test_a_target_much_shorter_than_its_source_is_marked():
 
 def test_a_sentence_said_twice_is_marked():
     target = "We will build the new school and we will build the new school"
-    assert kinds("Vi skal bygge den nye skolen ved elva til våren", target) == ["repetition"]
+    assert kinds("Vi skal bygge den nye skolen ved elva i byen", target) == ["repetition"]
 
 
 def test_the_copy_of_the_source_is_marked():
@@ -173,7 +173,7 @@ def test_a_lawful_negation_is_not_marked(source, target, context):
     [
         ("Vi kommer ikke hjem.", "We are coming home.", EN),
         ("Vi kjem ikkje heim.", "Nous rentrons chez nous.", FR),
-        ("Vi kommer hjem i morgen.", "We are not coming home.", EN),
+        ("Vi kommer hjem i morgen.", "We are not coming home tomorrow.", EN),
         ("Vi kommer hjem i morgen.", "Nous ne rentrons pas demain.", FR),
     ],
 )
@@ -188,6 +188,10 @@ def test_a_lost_or_added_negation_is_marked(source, target, context):
         ("Dei har planar om utbygginga.", "They have plans for the utbygginga.", EN),
         ("Hun ville styrke forskningen der.", "Elle voulait renforcer la forskningen là.", FR),
         ("Vi må vise varsomhet og rausheten.", "We must show care and rausheten.", EN),
+        ("Troppen er klar for grendelaget.", "The troppen is ready for the grendelaget.", EN),
+        ("Korkje far eller mor var der.", "Korkje father nor mother was there.", EN),
+        ("Kapteinen kom frå havet.", "Kaptenen came from the sea.", EN),
+        ("Dagen slutter med gruppearbeid.", "La journée finit avec grupparbeid.", FR),
     ],
 )
 def test_a_word_with_a_norwegian_ending_is_left_in_norwegian(source, target, context):
@@ -201,6 +205,8 @@ def test_a_word_with_a_norwegian_ending_is_left_in_norwegian(source, target, con
         ("En moderne dans med nitrogen.", "Une danse moderne au nitrogen.", FR),
         ("Han leste om planet og internet.", "He read about the planet and the internet.", EN),
         ("Han skadet en finger.", "He hurt a finger.", EN),
+        ("Skriv til post@nyskole.no om festivalen.", "Write to post@nyskole.no about it.", EN),
+        ("Han fikk internett i hagen.", "He got internet in the garden.", EN),
         ("Et regiment er normalt.", "A regiment is normal.", EN),
     ],
 )
