@@ -42,9 +42,9 @@ _BYLINE = re.compile(
 _SIDE = re.compile(
     r"\(\s*(?:t\.?\s?[vh]\.?|til\s+(?:venstre|høyre|høgre)(?:\s+for\s+\w+)?"
     r"|(?:i\s+)?mid(?:ten|ta)|bak|foran|framme|innfelt"
-    r"|fr[aå]\s+(?:venstre|høyre|høgre|[vh]\.?)|f\.?\s?v\.?|på\s+skjerm\w*)\s*\)"
+    r"|fr[aå]\s+(?:venstre|høyre|høgre|[vh]\.?)|f\.?\s?[vh]\.?|på\s+skjerm\w*)\s*\)"
     r"|\b(?:nr|nummer)\.?\s?\w+\s+(?:fr[aå]\s+(?:venstre|høyre|høgre|[vh]\b)|f\.[vh]\.)"
-    r"|\bt\.[vh]\.|\bf\.v\b",
+    r"|\bt\.[vh]\.|\bf\.[vh]\b",
     re.IGNORECASE,
 )
 #: how somebody in the picture looks: "(i gul jakke)", "(med briller)", "(iført hjelm)"

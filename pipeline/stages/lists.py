@@ -23,7 +23,7 @@ from pipeline.stages.presence import says_absent
 from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
-from pipeline.text.list_grammar import Known, ListEntry, parse_line
+from pipeline.text.list_grammar import Known, ListEntry, parse_line, told_prefix
 from pipeline.text.list_lines import (
     after_bullet,
     find_prefix,
@@ -47,6 +47,7 @@ _ENUMERATES = re.compile(
     r"\s*:\s+"
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[–—«\"]?\s?[A-ZÆØÅ]\w+\s+[a-zæøå])|[.!?]\s*$")
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?P<told>[A-ZÆØÅ][^.!?]+)")
 #: what a body got, or where it came in: "Sogn Barokk – 40 000"
 _AMOUNT = re.compile(r"\s[-–—:]\s*(?:kr\.?\s)?\d|\d\s?(?:000|kroner|kr|poeng|p)\b")
 #: who plays whom
@@ -302,6 +303,10 @@ def _enumerated(text: str) -> Iterator[ListEntry]:
             continue
         for entry in entries:
             yield _moved(entry, match.end())
+        for sentence in _NEXT_SENTENCE.finditer(text, last):
+            if told_prefix(text, *sentence.span("told")):  # "Vara er Kari Lie."
+                for entry in parse_line(sentence["told"]):
+                    yield _moved(entry, sentence.start("told"))
         return
 
 

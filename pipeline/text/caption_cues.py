@@ -9,7 +9,9 @@ from pipeline.text.caption_parts import ParsedCaption, Range, Shown
 from pipeline.text.list_lines import names_organisation
 from pipeline.text.lookahead import (
     cue_at,
+    given_names,
     is_credit,
+    is_lead,
     lead_end,
     only_names,
     person_at,
@@ -30,6 +32,10 @@ _COUNTED = frozenset(
 LONGEST_ANNOUNCEMENT = 8
 #: small words that say where a row is are not more than this: "Foran i senga:"
 LONGEST_PLACE_WORDS = 4
+
+
+#: so many given names after a colon are people: "En glad gjeng: Per, Ida og Ada i 3B"
+FEWEST_GIVEN_NAMES = 3
 
 
 class CueReader:
@@ -153,7 +159,8 @@ class CueReader:
             phrase = see.phrase(k)
             if see.sign(k) or (name and name.kind == "person") or phrase:
                 return False
-            leads = k == first or see.key(k - 1) in ("fra", "frå", "hos")
+            leads = see.key(k - 1) in ("fra", "frå", "hos")
+            leads = leads or bool(k == first and name and see.sign(name.after) in (":", "("))
             if name and leads and names_organisation(self._words_of(name)):
                 owner = token_range(see, k, name.after)
             k = name.after if name else k + 1
@@ -187,9 +194,9 @@ class CueReader:
     def _announces(self, k: int) -> bool:
         """Return whether people follow after the colon, and more than a sentence about one."""
         name = self.person(k)
-        return name is not None and (
-            self.see.sign(name.after) in (",", "(", ";") or only_names(self.see, k)
-        )
+        if name is None:
+            return given_names(self.see, k) >= FEWEST_GIVEN_NAMES
+        return self.see.sign(name.after) in (",", "(", ";") or only_names(self.see, k)
 
     def _open_section(self, row: str, side: str) -> None:
         self.end_section()
@@ -322,7 +329,7 @@ class CueReader:
             # a verb or "sammen med" stands between: no shared surname, no shared title
             self.apart = True
             self.singles.clear()
-            if not self.in_section and not see.is_role(self.i):
+            if not (self.in_section or see.is_role(self.i) or is_lead(see, self.i)):
                 self.shared_role = None
         leads = self.fresh and see.after_filler(self.i) > self.i and cue_at(see, self.i)
         self.fresh = joined > self.i or bool(leads) or is_credit(see, self.i + 1)

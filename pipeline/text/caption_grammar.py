@@ -21,6 +21,7 @@ from dataclasses import replace
 
 from pipeline.text import tables
 from pipeline.text.caption_credits import agency_credit
+from pipeline.text.caption_cues import FEWEST_GIVEN_NAMES
 from pipeline.text.caption_judge import PersonJudge
 from pipeline.text.caption_parts import ParsedCaption, Shown
 from pipeline.text.compare import compare_names
@@ -232,8 +233,8 @@ class _Parser(PersonJudge):
             if after == self.i:
                 return
             self.i = after
-            said = (person.role, person.affiliation, person.side)
-            self.apart = self.apart or (any(said) and said != (self.shared_role, None, ""))
+            said = (person.role, person.affiliation)
+            self.apart = self.apart or (any(said) and said != (self.shared_role, None))
 
     def _read_qualifier(self, person: Shown) -> int:
         """Read one thing that is said of a person; return the token after it, or ``i``."""
@@ -353,7 +354,8 @@ class _Parser(PersonJudge):
             several = None if apart else len(sharing)
         if self.siblings and (found.affiliation or found.row) and not found.role:
             several = len(self.siblings) + 1  # "Kari og Ola Lie fra Voss IL"
-        if several is None and found.affiliation and not found.role and self._closes_group(after):
+        alone = found.affiliation and not found.role
+        if several is None and alone and (self._closes_group(after) or self._is_row_of_given()):
             several = len(self.group)
         if several is not None:
             for other in self.group[-several:] if several else self.group:
@@ -363,6 +365,12 @@ class _Parser(PersonJudge):
             if not several:
                 self.group.clear()  # all of them are told
         return self._apply(person, found, after)
+
+    def _is_row_of_given(self) -> bool:
+        """Return whether several are named by their given names: "Per, Ida og Ada fra 3B"."""
+        names = [self.see.text[slice(*person.name)] for person in self.group]
+        told = any(person.affiliation or person.role for person in self.group)
+        return len(names) >= FEWEST_GIVEN_NAMES and not told and all(" " not in n for n in names)
 
     def _closes_group(self, after: int) -> bool:
         """Return whether a body holds for all before it: "A, B og C fra X, og D fra Y".

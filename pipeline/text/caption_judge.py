@@ -17,7 +17,7 @@ from pipeline.text.lookahead import (
 )
 from pipeline.text.phrases import NamePhrase
 from pipeline.text.placing import starts_place
-from pipeline.text.tokens import is_given_name, is_plural_role, opens_quote
+from pipeline.text.tokens import is_given_name, is_place_like, is_plural_role, opens_quote
 
 
 class PersonJudge(CueReader):
@@ -42,6 +42,7 @@ class PersonJudge(CueReader):
             or age_follows(see, name.after)
             or see.sign(name.first - 1) == ":"
             or self._goes_on(name.first)
+            or self._joins_shown(name)
             or side_follows(see, name.after)
         )
         # after a section, a sentence tells about the picture and shows nobody new
@@ -55,6 +56,17 @@ class PersonJudge(CueReader):
         """
         joined = self.see.key(first - 1) in ("og", "samt") or self.see.sign(first - 1) == ","
         return self.shared_role is not None and joined and not self.apart
+
+    def _joins_shown(self, name: NamePhrase) -> bool:
+        """Return whether an unknown name stands beside somebody's who is shown.
+
+        "Kari Lie og Beathe Løvstad": no given name that is known, but a surname.
+        """
+        see, first = self.see, name.first
+        joined = see.key(first - 1) in ("og", "samt")
+        shown = joined and self.group and self.group[-1].end == see.tokens[first - 2].end
+        surname = see.tokens[name.after - 1].text
+        return bool(shown) and (surname.casefold() in tables.surnames() or is_place_like(surname))
 
     def counts_alone(self, name: NamePhrase) -> bool:
         """Return whether one word names somebody: a child, a sister, "lensmann Fossum"."""

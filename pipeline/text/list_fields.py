@@ -49,6 +49,8 @@ _ELSEWHERE = re.compile(
 _GRADES = ("I", "II", "III", "IV", "1", "2", "3")
 #: "NIBR ved OsloMet": a part of a body and the body
 _WITHIN = re.compile(r"\s(?:ved|v/)\s?(?=[^\W\d_a-zæøå])")
+#: a team of a club: "Kjelsås J16"
+_TEAM = re.compile(r"[GJKM]\d{1,2}")
 #: what a firm's name ends with
 _FIRM = ("as", "asa", "ans", "da", "sa", "ba", "sf", "hf")
 #: the title of a work: "Kari Lie – «Laks i merder»"
@@ -184,8 +186,9 @@ def _person(see: Sight, at: int, *, fresh: bool) -> Found | None:
     if name is None or name.kind != "person":
         return None
     words = tokens[name.first : name.after]
-    if words[0].is_acronym and words[0].text in tables.organisations().known and not see.shouts:
-        return None  # "NINA Trondheim"
+    known = words[0].is_acronym and words[0].text in tables.organisations().known
+    if _TEAM.fullmatch(words[-1].text) or (known and not see.shouts):
+        return None  # "Kjelsås J16", "NINA Trondheim"
     # "stipendiat Zhang Wei": the title and the name finder say what no table does
     titled = k > 0 and see.is_role(k - 1)
     whole = titled or _RESULT.fullmatch(see.text[words[-1].end :]) is not None

@@ -19,15 +19,17 @@ from pipeline.text.list_cuts import cut_fields, strip
 from pipeline.text.list_entries import Open, add_field, read_entries
 from pipeline.text.list_fields import read_field
 from pipeline.text.list_lines import (
+    LONGEST_PREFIX,
     after_bullet,
     after_spot,
     after_time,
     find_prefix,
+    is_title,
 )
 from pipeline.text.list_parts import ListEntry
 from pipeline.text.list_prefixes import is_person, with_prefix
 from pipeline.text.phrases import Sight
-from pipeline.text.titles import words_of_title
+from pipeline.text.titles import title_at, words_of_title
 from pipeline.text.tokens import is_given_name, is_role_word, tokenise
 
 __all__ = ["Known", "ListEntry", "find_segments", "parse_line"]
@@ -41,6 +43,8 @@ _SEGMENT = re.compile(r"(?<=[\w)\]»])[.;]\s+(?=[A-ZÆØÅ][\w\s/-]{1,40}:\s)")
 _SENTENCE = re.compile(r"(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=[)\]»])\.\s+(?=[A-ZÆØÅ])")
 #: "Voss IL v/ Kari Lie: 5000 kroner": the person stands before the colon
 _NAMED_BEFORE = re.compile(r"\sv/|\sved\s+(?=[A-ZÆØÅ])")
+#: what stands between a prefix and its people: "Vara: Kari Lie", "Varamedlemmer er Kari Lie"
+_COLON = re.compile(r":|\s+(?:er|var|ble|blei|blir|vart)\s+(?=[^\W\d_a-zæøå])")
 _SPEAKER = re.compile(r"\b(?:ved|med|av|mellom|v/)\s*(?=\S)")
 
 
@@ -104,6 +108,8 @@ def _segment(line: str, place: Range, known: Known, *, is_programme: bool) -> li
     prefix = find_prefix(line, start)
     if prefix is not None and prefix[1] >= end:
         prefix = None
+    if prefix is None:
+        prefix = told_prefix(line, start, end)
     before = _NAMED_BEFORE.search(line, *prefix) if prefix else None
     if prefix is not None and before is not None and _begins_person(line[before.end() : prefix[1]]):
         owner = prefix[0], before.start()
@@ -114,16 +120,37 @@ def _segment(line: str, place: Range, known: Known, *, is_programme: bool) -> li
         speakers = read_entries(line, prefix, known)  # "Kari Lie (NTNU): Havet som stiger"
         if not _begins_person(line[prefix[1] + 1 : end].lstrip()):
             return speakers
-    begin = prefix[1] + 1 if prefix else start
+    begin = _after_colon(line, prefix) if prefix else start
     if is_programme:
         begin = _after_topic(line, begin, end)
         prefix = prefix if prefix and begin == prefix[1] + 1 else None
     if prefix is not None and is_person(line[slice(*prefix)]):
+        if is_programme and not _begins_person(line[prefix[1] + 1 : end].lstrip()):
+            return read_entries(line, prefix, known)  # "Kari Lie: Havet som stiger"
         named = _role_after_name(line, prefix, end, known)
         if named is not None:
             return [named]
     entries = read_entries(line, (begin, end), known)
     return [with_prefix(line, entry, prefix) for entry in entries]
+
+
+def _after_colon(line: str, prefix: Range) -> int:
+    """Return where the people of a prefix begin."""
+    colon = _COLON.match(line, prefix[1])
+    return colon.end() if colon else prefix[1] + 1
+
+
+def told_prefix(line: str, start: int, end: int) -> Range | None:
+    """Return the title that a sentence says its people have, or ``None``.
+
+    >>> line = "Nye varamedlemmer er Kari Lie og Ola Dahl."
+    >>> line[slice(*told_prefix(line, 0, len(line)))]
+    'Nye varamedlemmer'
+    """
+    verb = _COLON.search(line, start, min(end, start + LONGEST_PREFIX))
+    words = line[start : verb.start()] if verb and ":" not in verb.group() else ""
+    group = words.casefold().endswith(tables.captions().gatherings)  # "Valnemnda er …"
+    return (start, start + len(words)) if is_title(words) and not group else None
 
 
 def _role_after_name(line: str, prefix: Range, end: int, known: Known) -> ListEntry | None:
@@ -158,6 +185,7 @@ def _after_topic(line: str, start: int, end: int) -> int:
 def _begins_person(text: str) -> bool:
     tokens = tokenise(text[:120])
     see = Sight(text[:120], tokens, lambda *_: "")
-    k = words_of_title(see, 0)
+    title = title_at(see, 0)
+    k = title.person if title else words_of_title(see, 0)
     name = see.name(k)
     return name is not None and name.kind == "person" and is_given_name(tokens[k].text)

@@ -339,7 +339,8 @@ def could_be_body(text: str) -> bool:
         return False
     if words and words[0].key in ("gjengen", "laget", "gruppa", "gruppen", "følget", "følgjet"):
         return False  # "Gjengen fra Tonsåsen": those people and no body
-    if len(words) == 1 and (_is_gathering(words[0].key) or words[0].key.endswith(_COMMITTEES)):
+    no_bodies = (*_COMMITTEES, "faget")
+    if len(words) == 1 and (_is_gathering(words[0].key) or words[0].key.endswith(no_bodies)):
         return False  # "Jubileumskomiteen: Kari Lie", "Anleggsnemnd: Ola Dahl"
     small = [w for w in words if not w.is_capital and not is_organisation_word(w.text)]
     origins = tables.captions().origins

@@ -159,12 +159,22 @@ def only_names(see: Sight, k: int) -> bool:
     return k > begin
 
 
+def given_names(see: Sight, k: int) -> int:
+    """Return how many given names alone stand one after the other from token ``k``."""
+    count = 0
+    while (name := see.name(k)) and name.kind == "single" and is_given_name(see.tokens[k].text):
+        count += 1
+        k = max(see.after_joiner(name.after), name.after + (see.sign(name.after) == ","))
+    return count
+
+
 def gives_surname(see: Sight, k: int) -> bool:
     """Return whether a full name follows at token ``k``: "(Kari), Per og Ola Lie"."""
+    k = _after_side(see, k)
     while see.sign(k) == "," and (name := see.name(k + 1)) and name.kind == "single":
         if not is_given_name(see.tokens[k + 1].text):
             return False
-        k = name.after
+        k = _after_side(see, name.after)
     if see.key(k) not in ("og", "&"):
         return False
     name = see.name(k + 1)
@@ -174,6 +184,14 @@ def gives_surname(see: Sight, k: int) -> bool:
         and is_given_name(see.tokens[name.first].text)
         and name.after - name.first > 1
     )
+
+
+def _after_side(see: Sight, k: int) -> int:
+    """Return the token after a side in brackets at ``k``: "Kari (t.v.) og Ola Lie"; or ``k``."""
+    phrase = see.phrase(k + 1) if see.sign(k) == "(" else None
+    if phrase is None or phrase.family != "side" or see.sign(phrase.after) != ")":
+        return k
+    return phrase.after + 1
 
 
 def age_follows(see: Sight, k: int) -> bool:
