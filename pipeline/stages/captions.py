@@ -91,13 +91,11 @@ def _again(
     surnames: Mapping[str, set[str]],
 ) -> ParsedCaption:
     """Return a caption read again where it names somebody by a surname known from elsewhere."""
-    words = set(re.findall(r"\w[\w-]*", part.text))
-    alone = {
-        word
-        for word in words & surnames.keys()
-        if surnames[word] and part.name not in surnames[word]
-    }
-    if not alone or parsed.has_sections:
+    others = {word for word, parts in surnames.items() if parts and part.name not in parts}
+    if not others or parsed.has_sections:
+        return parsed
+    alone = others & {*re.findall(r"\w[\w-]*", part.text)}
+    if not alone:
         return parsed
     known = knowledge(part.name, found)
 

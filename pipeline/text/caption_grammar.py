@@ -84,6 +84,9 @@ class _Parser(PersonJudge):
             if credit and credit[0][0] <= self.see.tokens[before].start < credit[0][1]:
                 self._read_agency(*credit)
                 continue
+            if self.see.is_plain(before) and not (self.fresh and self.see.tokens[before].is_word):
+                self.read_sign()
+                continue
             phrase = self.see.phrase(self.i)
             if not (
                 (self.fresh and (self.read_announcement() or self._read_of_all()))

@@ -91,10 +91,20 @@ class Sight:
             self._phrases[i] = self._find_phrase(i)
         return self._phrases[i]
 
+    def is_plain(self, i: int) -> bool:
+        """Return whether token ``i`` begins no phrase of the tables, no title and no name."""
+        token = self.tokens[i]
+        if token.is_capital or token.key in self.words.heads:
+            return False
+        if token.kind == "sign":
+            return True
+        title = token.key in tables.roles().before or token.key.endswith("-") or self.is_role(i)
+        return token.kind == "word" and not title
+
     def _find_phrase(self, i: int) -> Phrase | None:
         if i >= self.size or self._keys[i] not in self.words.heads:
             return None
-        for length in range(min(self.words.longest, len(self) - i), 0, -1):
+        for length in range(min(self.words.longest, self.size - i), 0, -1):
             words = tuple(self._keys[i : i + length])
             if words in self.words.phrases:
                 if self.after_joiner(i) > i + length:
@@ -120,7 +130,7 @@ class Sight:
     def _after_any(self, i: int, phrases: frozenset[tuple[str, ...]]) -> int:
         if self.key(i) not in self.words.heads:
             return i
-        for length in range(min(4, len(self) - i), 0, -1):
+        for length in range(min(4, self.size - i), 0, -1):
             if tuple(self._keys[i : i + length]) in phrases:
                 return i + length
         return i

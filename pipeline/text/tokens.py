@@ -26,7 +26,9 @@ _JOINED = re.compile(r"(?:al|el|ad|an|as|ash|at|az|ul|d|l|t)[-'’‑][A-ZÆØÅ
 _OPENING, _CLOSING = "«\"“”„'‘’", "»\"”“'’"
 _TOKEN = re.compile(
     r"""
-    (?P<short> m\.fl\.? | adm\.dir\.? | (?<!\w)v/(?=\s?\w)
+    # most words: letters, and a space or comma after them (what is below is slower)
+    (?P<plain> [^\W\d_]++ (?<![ÃÅÂ]) (?=[\s,;:!?()]|$) )
+  | (?P<short> m\.fl\.? | adm\.dir\.? | (?<!\w)v/(?=\s?\w)
       | (?<!\w)dr\.\s?(?:med|philos|juris|ing|scient|polit|oecon|art|theol|psychol|agric|techn
         |odont)\b\.?
       | (?<!\w)prof\.\s?em\b\.? | (?<!\w)siv\.\s?(?:ing|øk)\b\.?
@@ -95,10 +97,12 @@ def tokenise(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokenise("F.v: Kari O. Lie-Dahl (47), m.fl.")]
     ['F.v', ':', 'Kari', 'O', '.', 'Lie-Dahl', '(', '47', ')', ',', 'm.fl.']
     """
-    return tuple(
-        make_token(match.group(), *match.span(), match.lastgroup or "sign")
-        for match in _TOKEN.finditer(text)
-    )
+    found = []
+    for match in _TOKEN.finditer(text):
+        word, kind = match.group(), match.lastgroup or "sign"
+        kind = "word" if kind == "plain" else kind
+        found.append(Token(word, *match.span(), kind, *_shape(word, kind)))
+    return tuple(found)
 
 
 def opens_quote(token: Token) -> bool:
