@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,6 @@ from pipeline.flow import Stages
 from pipeline.records import ModelRef
 from pipeline.stages.captions import read_people
 from pipeline.stages.language import load_language_detector
-from pipeline.stages.names import load_name_finder
 from pipeline.stages.reconcile import reconcile
 from pipeline.stages.steering import drop_no_names
 from pipeline.stages.translate import TranslationOptions, load_translator
@@ -82,10 +82,16 @@ def build_stages(
     """
     language_folder, language_ref = find_model(models, "language")
     names_folder, names_ref = find_model(models, folder_of_names(names_model))
-    detector = load_language_detector(language_folder)
     translating = translating or TranslationOptions()
-    finder = load_name_finder(names_folder, threads=translating.threads or NAMES_THREADS)
-    engine = engine or load_engine(models, threads=translating.threads)
+    threads = translating.threads
+    # an engine loads outside Python's lock: meanwhile there is spaCy to import
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        loading = beside.submit(lambda: engine or load_engine(models, threads=threads))
+        from pipeline.stages.names import load_name_finder  # noqa: PLC0415
+
+        finder = load_name_finder(names_folder, threads=threads or NAMES_THREADS)
+        detector = load_language_detector(language_folder)
+        engine = loading.result()
     options = replace(
         translating,
         source_of=translating.source_of or detector.language_of,

@@ -15,15 +15,17 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
-
 from pipeline.errors import ModelError
 from pipeline.stages.agreement import agree
 from pipeline.stages.encoder import FILES, Encoder, Facts, Word
+from pipeline.stages.lean_spacy import without_command_line
 from pipeline.stages.tagging import Found, Scores, find_entities
 from pipeline.text.sentences import split_sentences
+
+with without_command_line():
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, SpanGroup
 
 ENCODER, SENTENCES = "samsvar_encoder", "samsvar_sentences"
 #: where spans with scores are, in ``doc.spans``

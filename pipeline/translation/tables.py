@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,8 +12,9 @@ from typing import Any
 COLUMNS = {"en": 1, "fr": 2}
 
 
+@cache
 def load_table(name: str) -> dict[str, Any]:
-    """Return the table ``name`` (without ".toml") of the package's data folder."""
+    """Return the table ``name`` (without ".toml") of the data folder; nobody changes it."""
     source = files("pipeline.translation").joinpath("data", f"{name}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
