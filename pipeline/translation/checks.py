@@ -15,6 +15,7 @@ from pipeline.records import Check, Detection, EntityKind
 from pipeline.translation.calendar import invented_dates, lost_dates
 from pipeline.translation.clock import lost_clocks
 from pipeline.translation.denial import check_negation
+from pipeline.translation.doubled import check_doubled
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.invented import FindNames, invented_names
 from pipeline.translation.keepnames import Wanted, bare, find_kept, invented_places
@@ -31,6 +32,7 @@ from pipeline.translation.measures import check_measures
 from pipeline.translation.numbers import invented_numbers, lost_numbers
 from pipeline.translation.peoples import check_peoples
 from pipeline.translation.tables import load_table
+from pipeline.translation.titles import Title, check_titles
 from pipeline.translation.wording import without
 
 
@@ -42,7 +44,8 @@ class Context:
     log-probability of a token is below ``unsure_below`` is marked: no check sees meaning, and the
     sentences that came out as nonsense when this was set were mostly those. ``cut_in`` is how many
     pieces a very long sentence was cut in, on the first of them. ``find`` finds people and places
-    in the target; without it only well-known places are known to be made up.
+    in the target; without it only well-known places are known to be made up. ``titles`` are those
+    in front of people.
     """
 
     target: str
@@ -53,6 +56,7 @@ class Context:
     glossary: Glossary = field(default_factory=Glossary)
     cut_in: int = 0
     find: FindNames | None = None
+    titles: tuple[Title, ...] = ()
 
 
 #: how much a failed check costs against the mean log-probability of a target token
@@ -99,7 +103,9 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
         *check_peoples(source, target, context.target, nameless),
         *check_addresses(source, target),
         *check_terms(source, target, context),
+        *check_titles(target, context.titles),
         *check_keywords(*nameless, context.target),
+        *check_doubled(target, context.wanted),
     )
     names = {word for name in context.wanted for word in _names_words(name)}
     others = (

@@ -10,12 +10,14 @@ from functools import cache
 from pipeline.records import Check
 from pipeline.translation.amounts import put_amounts
 from pipeline.translation.checks import Context, check_segment, cost
+from pipeline.translation.doubled import with_one_article
 from pipeline.translation.engine import Hypothesis
 from pipeline.translation.keepnames import find_form, find_kept
 from pipeline.translation.marks import put_addresses
 from pipeline.translation.mending import Hidden, mend, without_articles
 from pipeline.translation.peoples import put_peoples
 from pipeline.translation.tables import load_table
+from pipeline.translation.titles import put_titles
 from pipeline.translation.typography import set_in_english, set_in_french
 
 #: where a long sentence may be cut in two
@@ -60,7 +62,9 @@ def make_version(
     text = put_addresses(source, put_terms(source, text, context))
     text = put_amounts(source, text, context.target)
     if context.target == "en":
+        text = with_one_article(text, context.wanted)
         text = put_peoples(source, text, _places(text, context))
+        text = put_titles(text, context.titles)
     text = typeset(source, text, context)
     checks = check_segment(source, text, context)
     if hypothesis.score < context.unsure_below and text.strip():

@@ -33,6 +33,7 @@ from pipeline.translation.renderings import is_no_name, may_be_genitive
 from pipeline.translation.roles import role_edits
 from pipeline.translation.segments import Cutter, Facts, Piece
 from pipeline.translation.structure import Atom, ItemKind, render
+from pipeline.translation.titles import titles_before
 from pipeline.translation.unlisted import unlisted_names
 from pipeline.translation.wording import without
 
@@ -111,7 +112,11 @@ def make_draft(
         if not any(edit[0] < end and start < edit[1] for start, end in taken)
     ]
     elsewhere = without(draft.sentence, _not_terms(draft, titles, cutter.glossary))
-    context = replace(context, glossary=cutter.glossary.within(elsewhere, facts.target))
+    context = replace(
+        context,
+        glossary=cutter.glossary.within(elsewhere, facts.target),
+        titles=titles_before(draft.sentence, titles, _on_one_line(draft)) if draft.is_prose else (),
+    )
     return replace(draft, context=context, said=(*words, *titles, *sides))
 
 

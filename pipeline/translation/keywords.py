@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.records import Check
-from pipeline.translation.tables import COLUMNS, load_table
+from pipeline.translation.tables import COLUMNS, like_case, load_table
 
 
 def check_keywords(source: str, target: str, language: str) -> tuple[Check, ...]:
@@ -40,7 +40,7 @@ def keyword_edits(sentence: str, language: str) -> list[tuple[int, int, str]]:
     if language not in COLUMNS:
         return []
     return sorted(
-        (word.start(), word.end(), best)
+        (word.start(), word.end(), like_case(word.group(), best))
         for said, _, best in _rows(language)
         for word in said.finditer(sentence)
     )

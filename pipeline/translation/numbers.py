@@ -116,6 +116,8 @@ def invented_numbers(source: str, target: str) -> tuple[str, ...]:
     ('three',)
     >>> invented_numbers("De har 31 poeng", "They are in 31st place")
     ('31st',)
+    >>> invented_numbers("på fjerdeplass", "number four")
+    ()
     >>> invented_numbers("på 60-tallet, rundt titiden", "in the 1960s, about 10 o'clock")
     ()
     """
@@ -161,6 +163,9 @@ def _implied(source: str, parts: set[str]) -> set[str]:
     implied |= {str(int(part) - 12) for part in parts if 13 <= int(part[:9]) <= 24}
     for clock in read_clocks(source):
         implied |= clock.numbers
+    for word in _words(source):
+        ordinal = _number_words().ordinal.fullmatch(word)
+        implied |= spoken_numbers(ordinal.group(1), "source") if ordinal else set()
     return implied | compound_starts(source)
 
 

@@ -26,17 +26,17 @@ class Run:
 
 
 def test_a_term_is_given_to_the_engine_in_the_target_language():
-    run = Run(parts("I går sang rektorene for oss."), str, RECTOR)
-    assert run.engine.asked[0] == "I går sang the principals for oss."
+    run = Run(parts("Da sang rektorene for oss."), str, RECTOR)
+    assert run.engine.asked[0] == "Da sang the principals for oss."
 
 
 TASTER = Term(("sjokoladesmaker",), {"en": ("chocolate taster",)}, {"en": ("chocolatier",)})
 
 
 def test_a_term_that_is_not_obeyed_is_tried_again_in_norwegian_and_then_marked():
-    run = Run(parts("I går sang sjokoladesmakeren."), lambda _: "He sang last night.", TASTER)
-    assert run.engine.asked[0] == "I går sang the chocolate taster."
-    assert run.engine.asked[-1] == "I går sang sjokoladesmakeren."
+    run = Run(parts("Da sang sjokoladesmakeren."), lambda _: "He sang last night.", TASTER)
+    assert run.engine.asked[0] == "Da sang the chocolate taster."
+    assert "Da sang sjokoladesmakeren." in run.engine.asked
     assert run.checks == ['"sjokoladesmaker" is to be "chocolate taster"']
 
 
@@ -44,7 +44,7 @@ def test_the_engines_own_word_for_a_term_is_put_right_at_the_second_try():
     def answer(sentence):
         return "Last night the chocolatier sang." if "makeren" in sentence else "He sang."
 
-    run = Run(parts("I går sang sjokoladesmakeren."), answer, TASTER)
+    run = Run(parts("Da sang sjokoladesmakeren."), answer, TASTER)
     assert (run.text, run.checks) == ("Last night the chocolate taster sang.", [])
 
 
@@ -53,7 +53,7 @@ def test_a_title_that_the_engine_does_not_know_comes_back_by_way_of_one_that_it_
         known = "Hier, le directeur de l’école a chanté." if "direktøren" in sentence else ""
         return known or "Hier, la prophète de l’école a chanté."
 
-    run = Run(parts("I går sang rektoren ved skolen."), answer, RECTOR, target="fr")
+    run = Run(parts("Da sang rektoren ved skolen."), answer, RECTOR, target="fr")
     assert (run.text, run.checks) == ("Hier, le proviseur de l’école a chanté.", [])
 
 
@@ -67,15 +67,15 @@ def test_where_there_is_a_director_too_nobody_is_taken_for_another():
 
 
 def test_what_the_tables_call_a_term_is_put_right():
-    run = Run(parts("I går sang rektorene for oss."), lambda _: "The rectors sang for us.", RECTOR)
+    run = Run(parts("Da sang rektorene for oss."), lambda _: "The rectors sang for us.", RECTOR)
     assert run.text == "The principals sang for us."
     assert run.checks == []
 
 
 def test_of_several_translations_the_first_is_used_all_through_a_document():
-    answers = {"I": "The headteacher sang for us.", "D": "Then the principal went home."}
+    answers = {"V": "The headteacher sang for us.", "D": "Then the principal went home."}
     run = Run(
-        parts("I går sang rektoren for oss. Deretter dro rektoren hjem."),
+        parts("Vi hørte rektoren synge. Deretter dro rektoren hjem."),
         lambda sentence: answers[sentence[0]],
         RECTOR,
     )
@@ -83,7 +83,7 @@ def test_of_several_translations_the_first_is_used_all_through_a_document():
 
 
 def test_no_term_is_looked_for_inside_a_name():
-    article = parts("I går sang Rektor Skovveien for oss.")
+    article = parts("Da sang Rektor Skovveien for oss.")
     mentions = [organisation(article, "Rektor Skovveien")]
     run = Run(article, lambda _: "Rektor Skovveien sang for us.", RECTOR, mentions=mentions)
     assert (run.text, run.checks) == ("Rektor Skovveien sang for us.", [])
@@ -110,7 +110,7 @@ def test_a_term_without_a_word_in_the_language_is_left_to_the_engine():
 
 
 def test_a_term_that_is_a_whole_name_outranks_the_tables():
-    article = parts("I går sang Statens vegvesen for oss.")
+    article = parts("Da sang Statens vegvesen for oss.")
     mentions = [organisation(article, "Statens vegvesen")]
     roads = Term(("Statens vegvesen",), {"en": ("the State Roads",)})
     run = Run(article, lambda _: "Yesterday Roads sang for us.", roads, mentions=mentions)
@@ -123,15 +123,15 @@ def memory(tmp_path):
         yield Recall(opened, lambda _: None)
 
 
-TWO = parts("I går sang rektoren for oss.", "Deretter dro vi hjem.")
+TWO = parts("Da sang rektoren for oss.", "Deretter dro vi hjem.")
 
 
 @pytest.mark.parametrize(
     ("later", "asked"),
     [
-        (Term(("rektor",), {"en": ("head",)}), ["I går sang the head for oss."]),
+        (Term(("rektor",), {"en": ("head",)}), ["Da sang the head for oss."]),
         (Term(("rektor",), {**RECTOR.targets, "fr": ("principal",)}, note="new"), []),
-        (Term(("rektor", "skulestyrar"), RECTOR.targets), ["I går sang the principal for oss."]),
+        (Term(("rektor", "skulestyrar"), RECTOR.targets), ["Da sang the principal for oss."]),
     ],
 )
 def test_only_segments_that_a_changed_term_touches_are_translated_anew(memory, later, asked):

@@ -49,4 +49,4 @@ def test_the_word_that_is_put_in_is_one_that_will_do():
 
 
 def test_words_are_put_in_for_the_engine():
-    assert keyword_edits("Søsteren kom i går", "fr") == [(0, 8, "sœur"), (13, 18, "hier")]
+    assert keyword_edits("Søsteren kom i går", "fr") == [(0, 8, "Sœur"), (13, 18, "hier")]
