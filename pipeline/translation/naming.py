@@ -82,7 +82,8 @@ class NameForms:
     def also(self, name: str, kind: EntityKind, target: str) -> tuple[str, ...]:
         """Return patterns of words that may stand for a name: a people, a translated name.
 
-        A place with a name of its own in the target language is not left with its Norwegian one.
+        A country, or a place with Norwegian letters, that has a name of its own in the target
+        language is not left with its Norwegian one.
 
         >>> load_name_forms().also("Noreg", EntityKind.PLACE, "fr")
         ('norvégien*',)
@@ -95,7 +96,8 @@ class NameForms:
         own = [bare(form) for form in self.forms(name, kind, target) if form != name]
         long = [form for form in own if re.search(r"[\s-]", form)]
         others = renderings(name, kind, target, lambda place: self._place(place, target))
-        as_written = f"~{name}" if place else ""
+        is_norwegian = row or re.search("[æøåÆØÅ]", name)
+        as_written = f"~{name}" if place and is_norwegian else ""
         return tuple(dict.fromkeys(one for one in (*people, *long, *others) if one != as_written))
 
     def _place(self, name: str, target: str) -> tuple[str, ...]:
