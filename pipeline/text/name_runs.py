@@ -98,11 +98,7 @@ def _run_end(see: Sight, i: int) -> int:
             if k > i and _ends_before(see, i, k):
                 break
             k, words = k + 1, words + 1
-            ends = _opens_sentence(see, k + 1)
-            led = words == 1 and see.sign(k) == "." and _opens_surname(see, k + 1)
-            led = led or token.key == "md"  # "Md. Shafiqul Islam"
-            short = token.is_initial or (token.key in _SHORTENED and (words > 1 or led))
-            if short and token.kind == "word" and see.sign(k) == "." and not ends:
+            if see.sign(k) == "." and token.kind == "word" and _is_short(see, k, words):
                 k += 1
         elif k > i and token.is_word and _is_inner(see, k):
             k += 1
@@ -125,6 +121,15 @@ def _run_end(see: Sight, i: int) -> int:
     elif k > i + 1 and see.key(k) == "den" and see.key(k + 1) in ("eldre", "yngre"):
         k += 2
     return k
+
+
+def _is_short(see: Sight, dot: int, words: int) -> bool:
+    """Return whether the dot belongs to the word before it: "O.", "Johs.", "Md. Shafiqul"."""
+    token = see.tokens[dot - 1]
+    if not (token.is_initial or token.key in _SHORTENED) or _opens_sentence(see, dot + 1):
+        return False
+    leads = words > 1 or token.key == "md" or _opens_surname(see, dot + 1)
+    return token.is_initial or leads
 
 
 def _opens_sentence(see: Sight, k: int) -> bool:

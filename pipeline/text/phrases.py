@@ -87,6 +87,8 @@ class Sight:
 
     def phrase(self, i: int) -> Phrase | None:
         """Return the longest table phrase that begins at token ``i``."""
+        if i >= self.size or self._keys[i] not in self.words.heads:
+            return None
         if i not in self._phrases:
             self._phrases[i] = self._find_phrase(i)
         return self._phrases[i]
@@ -102,8 +104,6 @@ class Sight:
         return token.kind == "word" and not title
 
     def _find_phrase(self, i: int) -> Phrase | None:
-        if i >= self.size or self._keys[i] not in self.words.heads:
-            return None
         for length in range(min(self.words.longest, self.size - i), 0, -1):
             words = tuple(self._keys[i : i + length])
             if words in self.words.phrases:

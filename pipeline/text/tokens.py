@@ -101,7 +101,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(text):
         word, kind = match.group(), match.lastgroup or "sign"
         kind = "word" if kind == "plain" else kind
-        found.append(Token(word, *match.span(), kind, *_shape(word, kind)))
+        found.append(make_token(word, *match.span(), kind))
     return tuple(found)
 
 
