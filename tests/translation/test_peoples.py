@@ -37,6 +37,8 @@ def test_a_nationality_that_is_changed_is_told(source, target, language):
         ("Han pusset støvlene ferdig.", "He had to polish and finish his boots.", "en"),
         ("Det same gjeld dei andre.", "The same is true of the others.", "en"),
         ("I Tyskland er det slik.", "In Germany it is so.", "en"),
+        ("Det koster 50 kroner.", "It costs 50 Norwegian kroner.", "en"),
+        ("Hun vant EM.", "She won the European Championship.", "en"),
     ],
 )
 def test_what_may_stand_for_a_nationality_is_no_change(source, target, language):
