@@ -33,6 +33,8 @@ _ORIGIN = re.compile(r"(?:[Ff]r[aå]|For|Ved|Hos|Hjå)\s+(?=[^\W\d_a-zæøå])")
 _FROM_SOME = re.compile(r"(?:[Ff]r[aå]|For)\s+[a-zæøå]")
 #: "1. vara", not "1. Vara": the number of an entry
 _ORDINAL = re.compile(r"\s*(?P<number>\d{1,2})\.\s?[a-zæøå]")
+#: for how long somebody was elected: "Leder for to år"
+_FOR_YEARS = re.compile(r"(?<=\w)\s+(?:for|i)\s+(?:ett?|eitt?|to|tre|fire|\d)\s?år$")
 #: a class of a competition: "Jenter 14 år", "G10", "100 m bryst", "Uttak til kretslaget"
 _CLASS = re.compile(
     r"\b(?:[GJKM]\s?\d{1,2}(?:[-–]\d\d)?|(?:gutter|gutar|jenter|kvinner|menn|damer|herrer)\s\d"
@@ -71,8 +73,13 @@ def is_line_up(line: str) -> bool:
 
 
 def _without_ends(line: str, prefix: Range) -> Range:
-    """Return the range of a prefix without the signs at its edges; an ordinal keeps its number."""
+    """Return the range of a prefix without the signs at its edges and "for to år".
+
+    An ordinal keeps its number.
+    """
     place = strip(line, *prefix)
+    term = _FOR_YEARS.search(line, *place)
+    place = (place[0], term.start()) if term else place
     ordinal = _ORDINAL.match(line, *prefix) if is_title(line[slice(*place)]) else None
     return (ordinal.start("number"), place[1]) if ordinal else place
 
