@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from pipeline.text.compare import split_name
 from pipeline.text.folding import fold
+from pipeline.text.name_parts import unglued
 from pipeline.text.tokens import PARTICLES
 
 #: so few names are compared where they only begin alike; of more, the sounds must be alike too
@@ -52,7 +53,8 @@ def skeleton(part: str) -> str:
 @lru_cache(maxsize=65536)
 def keys(name: str) -> tuple[str, ...]:
     """Return the skeletons of the parts of a name, particles left out."""
-    halves = [half for part in split_name(name).parts for half in part.split("-") if half]
+    parts = [piece for part in split_name(name).parts for piece in unglued(part)]
+    halves = [half for part in parts for half in part.split("-") if half]
     found = [skeleton(half) for half in halves if half.casefold() not in PARTICLES]
     # "Al-Khatib" may be written "Alkhatib"
     found += [

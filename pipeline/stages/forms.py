@@ -22,6 +22,7 @@ class Form:
     ``lists`` the numbers of the lists that name it to the place on them; ``affiliations`` and
     ``roles`` are what stands beside it there. ``is_one_of_several`` tells that several people of
     this name are in one picture or on one list, so that the name does not say who it is.
+    ``is_maker`` tells that every mention is in a credit: who took the picture or wrote the text.
     ``entry`` is the register's, ``standing`` what is known of the form's being right, and
     ``is_in_an_address`` tells that an e-mail address of the article is made of it, and ``ages`` are
     the ages in brackets after it.
@@ -35,6 +36,7 @@ class Form:
     affiliations: list[str] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
     is_one_of_several: bool = False
+    is_maker: bool = False
     entry: Entry | None = None
     standing: tuple[Evidence, ...] = ()
     is_in_an_address: bool = False

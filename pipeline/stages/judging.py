@@ -13,6 +13,7 @@ from pipeline.records import Evidence
 from pipeline.stages.affiliations import Organisations, affiliation_evidence
 from pipeline.stages.evidence import reason, total
 from pipeline.stages.forms import Form
+from pipeline.stages.makers import maker_evidence
 from pipeline.stages.roles import kin_evidence, role_evidence
 from pipeline.stages.steering import Steering
 from pipeline.text import tables
@@ -132,24 +133,29 @@ class Judge:
             role_evidence(x.roles, y.roles),
             kin_evidence(x.roles, y.roles),
             _age_evidence(x, y),
+            maker_evidence(x, y),
             _two_given_names(x, y),
             None if names.near or joined else reason("another_given_name", x.name, y.name),
         )
         return (reason("prior"), *names.evidence, *(e for e in said if e is not None))
 
-    def _is_slip_of_mind(self, x: Form, y: Form) -> bool:
-        """Return whether one given name may have been written for another: "Berit", "Bente".
+    def last_two(self, a: Group, b: Group) -> tuple[Evidence, ...] | None:
+        """Return the evidence that the last one of a picture is the last one of its list.
 
-        One must be in the picture, the other on the list, at the same organisation, with the same
-        surname and given names of one sex that begin alike.
+        ``None`` unless one given name may have been written for the other.
         """
-        sides = (x.pictures and y.lists) or (x.lists and y.pictures)
-        a, b = x.name.split(), y.name.split()
-        if not sides or len(a) != len(b) or len(a) < 2 or a[1:] != b[1:] or a[0][:1] != b[0][:1]:
-            return False
-        sexes = [tables.given_names().get(word.casefold(), "") for word in (a[0], b[0])]
+        for x in a.forms:
+            for y in b.forms:
+                if _may_be_meant(x, y):
+                    other = reason("another_given_name", x.name, y.name)
+                    names = compared(x.name, y.name).evidence
+                    return (reason("prior"), *names, other, reason("last_left"))
+        return None
+
+    def _is_slip_of_mind(self, x: Form, y: Form) -> bool:
+        """Return whether one given name may have been written for another at one organisation."""
         said = affiliation_evidence(x.affiliations, y.affiliations, self.organisations)
-        return bool(sexes[0]) and sexes[0] == sexes[1] and said is not None and said.weight > 0
+        return said is not None and said.weight > 0 and _may_be_meant(x, y)
 
     def _registered(self, x: Form, y: Form) -> Evidence | None:
         """Return what the register says of where one belongs, held against the other's words."""
@@ -159,6 +165,20 @@ class Judge:
             if entry is not None and found is not None and found.weight > 0:
                 return reason("register_affiliation", found.left, found.right, name=entry.name)
         return None
+
+
+def _may_be_meant(x: Form, y: Form) -> bool:
+    """Return whether one given name may have been written for another: "Berit", "Bente".
+
+    One must be in the picture, the other on the list, with the same surname and given names of one
+    sex that begin alike.
+    """
+    sides = (x.pictures and y.lists) or (x.lists and y.pictures)
+    a, b = x.name.split(), y.name.split()
+    if not sides or len(a) != len(b) or len(a) < 2 or a[1:] != b[1:] or a[0][:1] != b[0][:1]:
+        return False
+    sexes = [tables.given_names().get(word.casefold(), "") for word in (a[0], b[0])]
+    return bool(sexes[0]) and sexes[0] == sexes[1]
 
 
 def _age_evidence(x: Form, y: Form) -> Evidence | None:

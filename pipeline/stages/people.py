@@ -27,6 +27,8 @@ ENOUGH = 0.0
 MARGIN = 0.5
 #: up to so many forms, every pair of them is looked up among the decisions
 MOST_ASKED = 60
+#: so many people make a picture and a list one event, the two who are left over counted
+ENOUGH_MATCHED = 3
 
 Pair = tuple[Form, Form]
 _ONLY = reason("only_two")
@@ -57,6 +59,7 @@ def group_people(forms: Sequence[Form], judge: Judge) -> People:
     _join_known(home, pairs, judge)
     _join_equal(home, pairs, judge)
     _assign(home, pairs, judge)
+    _join_last(home, judge)
     doubts = _join_rest(home, pairs, judge)
     join_surnames(home, short, judge)
     order = {form: number for number, form in enumerate(forms)}
@@ -150,6 +153,29 @@ def _assign(home: dict[Form, Group], pairs: Sequence[Pair], judge: Judge) -> Non
     for i, j in best_matching(weights):
         a, b = groups[i], groups[j]
         merge(home, a, b, found[a, b])
+
+
+def _join_last(home: dict[Form, Group], judge: Judge) -> None:
+    """Join the one who is left of a picture with the one who is left of its list."""
+    groups = list(dict.fromkeys(home.values()))
+    by_picture: defaultdict[str, list[Group]] = defaultdict(list)
+    by_list: defaultdict[int, list[Group]] = defaultdict(list)
+    events = set()
+    for group in groups:
+        for picture in group.pictures:
+            by_picture[picture].append(group)
+        for number in group.lists:
+            by_list[number].append(group)
+        events |= {(picture, number) for picture in group.pictures for number in group.lists}
+    for picture, number in sorted(events):
+        shown, listed = by_picture[picture], by_list[number]
+        left = [group for group in shown if not group.lists]
+        right = [group for group in listed if not group.pictures]
+        if len(left) != 1 or len(right) != 1 or min(len(shown), len(listed)) < ENOUGH_MATCHED:
+            continue
+        evidence = judge.last_two(left[0], right[0])
+        if evidence is not None and judge.apart(left[0], right[0]) is None:
+            merge(home, left[0], right[0], evidence)
 
 
 def _seats(form: Form) -> Iterator[tuple[str | int, int]]:

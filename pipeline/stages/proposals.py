@@ -12,7 +12,7 @@ from pipeline.stages.forms import Form
 from pipeline.text import tables
 from pipeline.text.compare import split_name
 from pipeline.text.distance import distance
-from pipeline.text.folding import fold
+from pipeline.text.folding import fold, unhyphenated, without_marks
 from pipeline.text.tokens import is_given_name, is_organisation_word
 
 #: what a form's standing in so many places counts: one says nothing, more than three no more
@@ -72,7 +72,7 @@ def _reasons(
     ]
     listed = bool(form.lists) or PartKind.LIST_ITEM in kinds
     told = any(f is not form and _is_told_once(kind_of, f) for f in forms)
-    if listed and form.kind is EntityKind.PERSON and not told:
+    if listed and form.kind is not EntityKind.PLACE and not told:
         add("in_the_list")
     count = listed + sum(kind in _READ for kind in (*kinds, *more))
     if count > 1:
@@ -85,13 +85,19 @@ def _reasons(
     person = form.kind is EntityKind.PERSON
     solid = {fold(f.name).replace(" ", "") for f in forms}  # "Al-Khatib", "Alkhatib"
     more_words = min(lengths) < max(lengths) == len(fold(form.name).split())
-    if person and more_words and len(solid) > 1:
+    whole = {name for name in (f.name for f in forms) if not _is_damaged(name)}
+    if person and more_words and len(solid) > 1 and form.name in whole:
         add("complete")
-    if _is_damaged(form.name) and not all(_is_damaged(f.name) for f in forms):
+    if whole and form.name not in whole:
         add("damaged")
+    if person and any(has_lost_space(form.name, f.name) for f in forms):
+        add("glued")
+    if any(has_lost_marks(f.name, form.name) for f in forms):
+        add("marks")
     unknown = [f for f in forms if not _is_known(f, forms)]
     # two ways to write one sound are both names of people, and only one is a place's
-    slips = all(not person or _is_slip(form.name, f.name) for f in unknown)
+    named = person or _is_named_after_somebody(form, forms)
+    slips = all(not named or _is_slip(form.name, f.name) for f in unknown)
     if unknown and form not in unknown and slips:
         add("known_name")
     return tuple(found)
@@ -111,15 +117,37 @@ def _supports(other: Form, form: Form) -> bool:
     return form.name.endswith(f" {other.name}") or other.name.endswith(f" {form.name}")
 
 
+def _own_words(form: Form, forms: Sequence[Form]) -> set[str]:
+    """Return the words of a form, in small letters, that not all forms have."""
+    words = [set(f.name.casefold().split()) for f in forms]
+    return {word for word in form.name.casefold().split() if not all(word in w for w in words)}
+
+
+def _is_noun_or_place(word: str) -> bool:
+    """Return whether a word of an organisation's name has one right spelling."""
+    places = tables.places()
+    return word in places or word.removesuffix("s") in places or is_organisation_word(word)
+
+
 def _has_known_words(form: Form, forms: Sequence[Form]) -> bool:
     """Return whether the words of an organisation that not all forms have are known words."""
-    words = [set(f.name.casefold().split()) for f in forms]
-    own = set(form.name.casefold().split())
-    own -= {word for word in own if all(word in others for others in words)}
-    return bool(own) and all(
-        word in tables.places() or word in tables.surnames() or is_organisation_word(word)
-        for word in own
-    )
+    own = _own_words(form, forms)
+    apart = {unhyphenated(f.name) for f in forms}  # that a hyphen is right no table knows
+    known = all(_is_noun_or_place(word) or word in tables.surnames() for word in own)
+    return bool(own) and len(apart) > 1 and known
+
+
+def _is_named_after_somebody(form: Form, forms: Sequence[Form]) -> bool:
+    """Return whether a firm's name differs from others in a surname, of which there are several."""
+    if form.kind is not EntityKind.ORGANISATION or _is_in_table(form):
+        return False
+    return any(not _is_noun_or_place(word) for word in _own_words(form, forms))
+
+
+def _is_in_table(form: Form) -> bool:
+    """Return whether an organisation stands in the tables under this name."""
+    known = tables.organisations().known.values()
+    return fold(form.name) in {fold(name) for names in known for name in names}
 
 
 def _is_known(form: Form, forms: Sequence[Form]) -> bool:
@@ -127,9 +155,7 @@ def _is_known(form: Form, forms: Sequence[Form]) -> bool:
     if form.kind is EntityKind.PLACE:
         return form.name.casefold() in tables.places()
     if form.kind is EntityKind.ORGANISATION:
-        known = tables.organisations().known.values()
-        in_table = fold(form.name) in {fold(name) for names in known for name in names}
-        return in_table or _has_known_words(form, forms)
+        return _is_in_table(form) or _has_known_words(form, forms)
     names = [split_name(f.name).parts for f in forms]
     own = split_name(form.name).parts
     if len({len(parts) for parts in names}) > 1:
@@ -153,7 +179,28 @@ def _is_slip(a: str, b: str) -> bool:
     >>> _is_slip("Kari Tolnes", "Kari Telnes"), _is_slip("Kari Lunde", "Kari Ludne")
     (False, True)
     """
-    return any(step.kind in _SLIPS for step in distance(a, b).steps)
+    steps = distance(a, b).steps
+    return any(s.kind in _SLIPS for s in steps) and sum(s.kind not in _SLIPS for s in steps) < 2
+
+
+def has_lost_space(name: str, other: str) -> bool:
+    """Return whether a name is another that has lost a space: "Odd ErikSundby".
+
+    >>> has_lost_space("Odd ErikSundby", "Odd Erik Sundby"), has_lost_space("Alamin", "Al Amin")
+    (True, False)
+    """
+    return name.replace(" ", "") == other.replace(" ", "") and name.count(" ") < other.count(" ")
+
+
+def has_lost_marks(name: str, other: str) -> bool:
+    """Return whether a name is another without marks on letters, which nobody adds by mistake.
+
+    >>> has_lost_marks("Lukasz", "Łukasz"), has_lost_marks("Gudrun", "Guðrún")
+    (True, True)
+    >>> has_lost_marks("Łukasz", "Lukasz"), has_lost_marks("Åsen", "Aasen")
+    (False, False)
+    """
+    return name != other and name == without_marks(other)
 
 
 def _is_damaged(name: str) -> bool:

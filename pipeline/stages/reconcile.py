@@ -20,6 +20,7 @@ from pipeline.stages.affiliations import organisations_of
 from pipeline.stages.forms import collect_forms
 from pipeline.stages.judging import Judge
 from pipeline.stages.lookalikes import lookalikes, questions
+from pipeline.stages.makers import note_makers
 from pipeline.stages.people import group_people
 from pipeline.stages.presence import presence_flags
 from pipeline.stages.spelling import Desk
@@ -52,6 +53,7 @@ def reconcile(
     forms = collect_forms(mentions, reading)
     note_addresses(article, forms)
     note_text_roles(article, forms)
+    note_makers(article, reading, forms)
     steering.annotate(forms)
     of = {kind: [form for form in forms if form.kind is kind] for kind in EntityKind}
     together = named_together(article, of[EntityKind.PERSON])

@@ -20,6 +20,7 @@ from pipeline.stages.bearers import (
     is_said_of_a_place,
     tell_apart,
 )
+from pipeline.stages.damaged import damaged_names
 from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.stages.occupied import Occupied
 from pipeline.stages.organisation_slips import slips_for_organisations
@@ -62,8 +63,9 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
     kept += known_places(article, kept)
     kept += _slips(article, kept)
     kept += slips_for_people(article, kept)
-    misspelt, pieces = slips_for_organisations(article, kept)
-    kept = [m for m in kept if m.span not in pieces] + misspelt
+    for look_for in (slips_for_organisations, damaged_names):
+        otherwise, pieces = look_for(article, kept)
+        kept = [m for m in kept if m.span not in pieces] + otherwise
     order = {part.name: number for number, part in enumerate(article.parts)}
     return tuple(sorted(kept, key=lambda m: (order[m.span.part], m.span.start)))
 

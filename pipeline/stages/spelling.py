@@ -255,8 +255,14 @@ def _is_other_order(a: str, b: str) -> bool:
     (True, False)
     >>> _is_other_order("Heidi Fossum Lie", "Heidi Fossum")
     True
+    >>> _is_other_order("Lie, Kari", "Kari Lie")
+    True
+    >>> _is_other_order("Lie, Kari Ann", "Kari Lie"), _is_other_order("Åsen, Kari", "Kari Aasen")
+    (False, False)
     """
-    short, long = sorted((fold(a).split(), fold(b).split()), key=len)
+    one, other = name_form(a), name_form(b)
+    both = ([part.casefold() for part in form.parts] for form in (one, other))
+    short, long = sorted(both, key=len)
     if long[: len(short)] == short:
-        return len(short) < len(long)
+        return len(short) < len(long) or one.turned != other.turned
     return short[-1] != long[-1] and set(short) <= set(long)

@@ -14,6 +14,7 @@ from pipeline.stages.bearers import have_two_legal_forms, place_rows, without_le
 from pipeline.stages.bent import bent_pairs, is_inflected
 from pipeline.stages.blocks import worth_comparing
 from pipeline.stages.evidence import reason
+from pipeline.stages.exonyms import misspelt_exonyms
 from pipeline.stages.forms import Form
 from pipeline.stages.judging import Group
 from pipeline.stages.slips import is_slip
@@ -29,6 +30,8 @@ from pipeline.text.standards import to_bokmaal
 MOST_ASKED = 60
 #: names with more letters apart than this are no slips for each other
 _MOST_LETTERS = 4
+#: signs that a name has or lacks without being spelt otherwise
+_SIGNS = re.compile(r"[^\w\s&+/-]")
 
 Home = dict[Form, Group]
 Pair = tuple[Form, Form]
@@ -69,7 +72,7 @@ def group_places(article: Article, forms: Sequence[Form], steering: Steering) ->
         if _may_join(home, x, y, steering):
             _merge(home, x, y)
     slips = [(x, y) for x, y in _near_places(ordered) if _is_place_slip(x, y)]
-    _join_misspelt(home, slips, steering)
+    _join_misspelt(home, [*slips, *misspelt_exonyms(ordered)], steering)
     return list(dict.fromkeys(home.values()))
 
 
@@ -163,9 +166,11 @@ def _of_onesolid(names: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _is_one(a: Form, b: Form) -> bool:
     """Return whether two forms differ in case, definite ending or nothing."""
-    if a.name.casefold() == b.name.casefold():
+    one, other = (_SIGNS.sub("", form.name.casefold()) for form in (a, b))
+    if one == other:
         return True
-    if have_two_legal_forms(a.name, b.name):
+    # "Bru-Elektro" and "Bru Elektro", "Aas" and "Ås": spelt in two ways
+    if fold(one) == fold(other) or have_two_legal_forms(a.name, b.name):
         return False
     x, y = (without_legal_form(fold(form.name).split()) for form in (a, b))
     if len(x) + len(y) < len(fold(a.name).split()) + len(fold(b.name).split()) and x == y:

@@ -126,6 +126,13 @@ _ENTITIES = Evidence(
     detail_nb="en bokstav er skrevet som tegnkode",
     detail_nn="ein bokstav er skriven som teiknkode",
 )
+_GLUED = Evidence(
+    feature="space",
+    weight=-0.1,
+    detail="a space is missing in one of them",
+    detail_nb="et mellomrom mangler i det ene",
+    detail_nn="eit mellomrom manglar i det eine",
+)
 _QUOTED = Evidence(
     feature="nickname",
     weight=-0.3,
@@ -200,6 +207,8 @@ def _finish(
         besides.append(_COMMA)
     if a.damaged != b.damaged:
         besides.append(_ENTITIES)
+    if a.glued != b.glued:
+        besides.append(_GLUED)
     equal, near = found.equal and not besides, found.near
     if a.generation and b.generation and a.generation != b.generation:
         besides.append(_GENERATIONS)

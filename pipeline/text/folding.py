@@ -48,6 +48,20 @@ def fold(name: str) -> str:
     return folded
 
 
+#: letters that are another with a mark, and that no decomposing takes apart
+_MARKED = str.maketrans("øØłŁđĐðÐŧŦı", "oOlLdDdDtTi")
+
+
+def without_marks(name: str) -> str:
+    """Return a name as a system without marks on letters writes it.
+
+    >>> without_marks("Łukasz Nguyễn"), without_marks("Guðrún Ås")
+    ('Lukasz Nguyen', 'Gudrun As')
+    """
+    decomposed = unicodedata.normalize("NFD", name)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_MARKED)
+
+
 def unhyphenated(name: str) -> str:
     """Return a name in lower case with spaces for hyphens; its letters stay as they are.
 

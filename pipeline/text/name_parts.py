@@ -16,6 +16,7 @@ from pipeline.text.tokens import PARTICLES
 _NICKNAME = re.compile(r"(?<!\w)[«\"“„'‘’(]([^«»\"“”„'’()]+)[»\"”“'’)](?!\w)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])+\.?")
 _ENTITY = re.compile(r"&#?\w{2,8};")
+_GLUED = re.compile(r"(?<=[a-zæøåéäöü])(?=[A-ZÆØÅ])")
 #: of two people with one name, the elder and the younger
 _GENERATIONS = {
     "sr": "senior", "senior": "senior", "sen": "senior", "d.e": "senior", "eldre": "senior",
@@ -51,6 +52,21 @@ def split_name(name: str) -> NameParts:
     bare = _NICKNAME.sub(" ", unicodedata.normalize("NFC", name))
     parts = (part.strip(",;:") for part in squeeze(bare).split())
     return NameParts(tuple(part for part in parts if any(c.isalnum() for c in part)))
+
+
+def unglued(part: str) -> tuple[str, ...]:
+    """Return a part of a name, two where the space between them is lost.
+
+    The first must be a name of the tables: "McDonald" and "DeVito" are one.
+
+    >>> unglued("ErikSundby"), unglued("McDonald")
+    (('Erik', 'Sundby'), ('McDonald',))
+    """
+    first, *more = _GLUED.split(part, maxsplit=1)
+    names = tables.given_names(), tables.surnames()
+    if more and len(first) > 2 and any(first.casefold() in known for known in names):
+        return first, *more
+    return (part,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +111,8 @@ class NameForm:
 
     ``parts`` have the halves of hyphenated names apart, particles joined to what follows and the
     surname last; ``hyphens`` says for each written part how many it has; ``turned`` that a comma
-    told that the surname stood first; ``damaged`` that character entities were resolved.
+    told that the surname stood first; ``damaged`` that character entities were resolved, and
+    ``glued`` that a space was lost.
     """
 
     parts: tuple[str, ...]
@@ -104,6 +121,7 @@ class NameForm:
     generation: str = ""
     turned: bool = False
     damaged: bool = False
+    glued: bool = False
 
 
 @lru_cache(maxsize=32768)
@@ -114,7 +132,7 @@ def name_form(name: str) -> NameForm:
     ('Kari', 'Anne', 'Lise', 'Lunde')
     >>> name_form("Per von Krogh jr."), name_form("J.P. Moe").parts
     (NameForm(parts=('Per', 'von Krogh'), hyphens=(0, 0, 0), nicknames=(), \
-generation='junior', turned=False, damaged=False), ('J.', 'P.', 'Moe'))
+generation='junior', turned=False, damaged=False, glued=False), ('J.', 'P.', 'Moe'))
     """
     text = html.unescape(name) if "&" in name and _ENTITY.search(name) else name
     damaged = text is not name and text != name
@@ -128,7 +146,9 @@ generation='junior', turned=False, damaged=False), ('J.', 'P.', 'Moe'))
     nicknames: tuple[str, ...] = ()
     if not text.replace(" ", "").isalpha():
         nicknames = tuple(squeeze(n) for n in _NICKNAME.findall(text))
-    written = split_name(text).parts
+    parts = split_name(text).parts
+    written = tuple(piece for part in parts for piece in unglued(part))
+    glued = len(written) > len(parts)
     generation = ""
     if len(written) > 2 and (generation := _generation(" ".join(written[-2:]))):
         written = written[:-2]
@@ -141,6 +161,7 @@ generation='junior', turned=False, damaged=False), ('J.', 'P.', 'Moe'))
         generation=generation,
         turned=turned,
         damaged=damaged,
+        glued=glued,
     )
 
 

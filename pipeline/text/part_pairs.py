@@ -70,12 +70,13 @@ def likeness(left: str, right: str) -> Likeness:
     if _is_shortened(a, b) or _is_shortened(b, a):
         return Likeness("initial", FAR, 1.0)
     longest = max(len(left), len(right))
+    kind = "nickname" if is_nickname(left, right) else ""
     if a.sound == b.sound or shared_letters(a.sound, b.sound) >= LEAST_SHARED:
         found = distance(left, right)
         share = found.cost / longest
         if share <= NEAR:
-            return Likeness("near", found, share)
-    return Likeness("nickname" if is_nickname(left, right) else "different", FAR, 1.0)
+            return Likeness(kind or "near", found, share)
+    return Likeness(kind or "different", FAR, 1.0)
 
 
 def _is_shortened(short: Part, long: Part) -> bool:
@@ -115,7 +116,7 @@ def compare_parts(left: str, right: str, position: str) -> PartEvidence:
             f"«{left}» og «{right}»: det eine er ei kortform av det andre",
         )
         return PartEvidence(_evidence(left, right, NICKNAME, words), 0.6, "near")
-    if related.kind != "near":
+    if related.found is FAR:
         words = (
             f"“{left}” and “{right}” are different names",
             f"«{left}» og «{right}» er ulike navn",
