@@ -28,6 +28,7 @@ _CLASSES: Final = str.maketrans(
     | dict.fromkeys("zc", "s")
     | {"d": "t", "c": "k"}
 )
+_FARM_ENDINGS: Final = frozenset({"e", "en", "n", "a"})
 _ENDINGS: Final = frozenset({"sen", "son", "ssen", "sson", "søn"})
 _VOWELS: Final = frozenset("aeiouyæøåäöüw")
 #: what a name in a script without vowels differs by at most, and what that costs
@@ -63,6 +64,8 @@ def bare_likeness(left: str, right: str) -> PartLikeness:
         return PartLikeness("equal", 0.0)
     if min(len(left), len(right)) == 1:
         return PartLikeness("initial", 0.0) if left[0] == right[0] else _FAR
+    if _is_abbreviated(left, right) or _is_abbreviated(right, left):
+        return PartLikeness("initial", 0.0)
     if is_variant(left, right):
         return PartLikeness("near", 0.04)
     if is_familiar_form(left, right):
@@ -89,16 +92,44 @@ def bare_likeness(left: str, right: str) -> PartLikeness:
 def _is_two_names(a: Part, b: Part, found: Distance) -> bool:
     """Return whether both are names that people bear and that are told apart: "Mari", "Marie"."""
     known = (a.sex and b.sex) or (a.is_surname and b.is_surname)
+    if (a.is_surname or b.is_surname) and _is_longer(a.low, b.low):
+        return True
     if a.sound != b.sound:
         return bool(known) and any(s.cost >= HEARD for s in found.steps)
     given = bool(a.sex and b.sex)
     return given and any(frozenset((s.left, s.right)) in _TOLD for s in found.steps)
 
 
+def _is_longer(left: str, right: str) -> bool:
+    """Return whether one is the other with an ending that makes another farm's name of it.
+
+    An e after a vowel is an old spelling and no ending.
+
+    >>> _is_longer("myhr", "myhre"), _is_longer("haugen", "hauge"), _is_longer("mo", "moe")
+    (True, True, False)
+    """
+    short, long = sorted((left, right), key=len)
+    ending = long[len(short) :]
+    old = ending == "e" and short[-1:] in _VOWELS
+    return len(short) > 1 and long.startswith(short) and ending in _FARM_ENDINGS and not old
+
+
+def _is_abbreviated(short: str, long: str) -> bool:
+    """Return whether a part without a vowel is the beginning of another: "chr", "christian".
+
+    >>> _is_abbreviated("chr", "christian"), _is_abbreviated("ole", "oleksandr")
+    (True, False)
+    """
+    bare = not (_VOWELS | {"y"}) & {*short}
+    return bare and 1 < len(short) < len(long) - 1 and long.startswith(short)
+
+
 def _is_common(a: Part, b: Part, found: Distance) -> bool:
-    """Return whether both are surnames that many bear: Hansen and Hanssen."""
-    both = {a.low, b.low} <= common_surnames()
-    return both and (a.sound != b.sound or _is_doubled(found))
+    """Return whether both are surnames, one that many bear: Hansen and Hanssen."""
+    common = {a.low, b.low} & common_surnames()
+    if len(common) == 2:
+        return a.sound != b.sound or _is_doubled(found)
+    return bool(common) and a.is_surname and b.is_surname and _is_doubled(found)
 
 
 def _is_doubled(found: Distance) -> bool:

@@ -18,7 +18,9 @@ ONE = [
     ("Bill Harrington", "William Harrington"), ("Łukasz Wójcik", "Lukasz Wojcik"),
     ("Wiik", "Vik"), ("Quist", "Kvist"), ("Torleif Moe", "Torleiv Moe"), ("Ketil", "Kjetil"),
     ("Hougen", "Haugen"), ("Sæther", "Seter"), ("Eirik", "Eirich"), ("Schmidt", "Smidt"),
-    ("Abd al-Rahman Qasim", "Abdurrahman Kassim"), ("محمد علي", "Muhammad Ali"),
+    ("Jens Chr. Aune", "Jens Christian Aune"), ("Øystein Vold", "Eystein Vold"),
+    ("Kari Moe", "Kari Mo"), ("Abd al-Rahman Qasim", "Abdurrahman Kassim"),
+    ("محمد علي", "Muhammad Ali"),
 ]  # fmt: skip
 TWO = [
     ("Hansen", "Hanssen"), ("Lie", "Lia"), ("Ole", "Ola"), ("Frode Aursand", "Fredrik Aursand"),
@@ -26,7 +28,8 @@ TWO = [
     ("Per Lunde jr.", "Per Lunde sr."), ("Kari A. Lunde", "Kari B. Lunde"),
     ("Mari", "Marie"), ("Øyvind", "Eivind"), ("Kari", "Karin"), ("Anne", "Anna"), ("Ola", "Olav"),
     ("Hassan Ali", "Hussein Ali"), ("Nguyen Thi Lan", "Nguyen Thi Lam"),
-    ("Mr John Kane", "Mrs John Kane"),
+    ("Ole Hansen", "Ole Hansson"),
+    ("Mr John Kane", "Mrs John Kane"), ("Knut Myhre", "Knut Myhr"),
     ("Ivan Petrovich Sidorov", "Ivan Ivanovich Sidorov"), ("", "Kari Lunde"), ("–", "–"),
 ]  # fmt: skip
 
