@@ -121,6 +121,7 @@ class _ListReader:
     columns: tuple[str, ...] = ()
     is_inner: bool = False  # the heading is more than the owner: "Styret i Voss IL"
     is_near: bool = False  # the part before was a heading
+    is_titled: bool = False  # a person of the open list has the title of the list
 
     def close(self) -> None:
         """Note the list that is open."""
@@ -135,7 +136,7 @@ class _ListReader:
                 people.append(_list_person(part, entry, owner, apart=self.is_inner))
                 self.mentions += _entry_mentions(part, entry)
             self.lists.append(ParticipantList(heading=self.heading, people=tuple(people)))
-        self.people = []
+        self.people, self.is_titled = [], False
 
     def _sure(self, part: Part, entry: ListEntry) -> ListEntry:
         """Return the entry whose organisation is no guess where a caption names it."""
@@ -196,7 +197,7 @@ class _ListReader:
             self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
         if _CAST.search(self.heading):
             entries = [_as_part(part, entry) for entry in entries]
-        if any(entry.titled for _, entry, _ in self.people):
+        if self.is_titled:
             entries = [_as_member(part, entry) for entry in entries]
         for entry in entries:
             announced = squeeze(part.text[slice(*entry.heading)]) if entry.heading else ""
@@ -209,6 +210,7 @@ class _ListReader:
                 self.close()  # "Forfall: Kari Lie" holds for its own line only
                 self.heading = ""
             self.people.append((part, entry, self.owner))
+            self.is_titled |= entry.titled
         self.is_near = False
 
 

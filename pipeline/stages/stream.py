@@ -147,19 +147,25 @@ class Stream:
         ]
 
     def _group(self, drafts: Sequence[Draft], ask: Asker) -> list[Draft]:
-        """Translate everything once, then what failed a check again, with a wider search."""
+        """Translate everything once, then what failed a check again.
+
+        Names hidden come first: that repairs most of what can be. A wider search is dearer, and
+        is left for what fails still.
+        """
         wide = self._options.alternatives
         first = min(self._options.first, wide)
         made = _from_halfway(drafts, ask, first)
         new = [n for n, draft in enumerate(made) if not draft.start]
         made = _from_source(made, new, ask, first)
-        if self._options.retries:
-            failed = [
-                n for n, one in enumerate(made) if one.has_failed and (one.start or wide > first)
-            ]
-            made = _from_source(made, failed, ask, wide)
         for turn in range(self._options.retries):
             made = _again(made, ask, turn)
+            if turn == 0:
+                failed = [
+                    n
+                    for n, one in enumerate(made)
+                    if one.has_failed and (one.start or wide > first)
+                ]
+                made = _from_source(made, failed, ask, wide)
         return made
 
 

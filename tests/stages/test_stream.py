@@ -123,8 +123,6 @@ def test_only_what_failed_a_check_is_looked_for_more_widely():
 
     engine = Wide(lambda s: "Hello there.", french)
     run(engine, parts("Hei på deg. Xgard Qviller sang."), "en", first=1, alternatives=3, retries=1)
-    assert engine.widths[:3] == [
-        ("Hei på deg.", 1),
-        ("Xgard Qviller sang.", 1),
-        ("Xgard Qviller sang.", 3),
-    ]
+    assert engine.widths[:2] == [("Hei på deg.", 1), ("Xgard Qviller sang.", 1)]
+    assert engine.widths[-1] == ("Xgard Qviller sang.", 3)
+    assert "Hei på deg." not in dict(engine.widths[2:])
