@@ -24,6 +24,7 @@ from data import LONGEST, STANDARDS, TAGS
 from graph import build
 from port import base_file, read_base
 from score import flat, rows, score
+from sentencepiece import SentencePieceProcessor
 
 from pipeline.stages.encoder import GRAPH, PIECES
 from pipeline.stages.encoder import TAGS as FACTS
@@ -33,7 +34,7 @@ from pipeline.stages.tagging import Calibration
 HERE = Path(__file__).parent
 META = {
     "name": "encoder",
-    "version": "0.2.0",
+    "version": "0.3.0",
     "description": "People, organisations and places in Norwegian text, Bokmål and Nynorsk",
     "license": "MIT",
     "sources": [
@@ -97,7 +98,7 @@ def write_card(out: Path, data: Path, work: Path, use: Mapping[str, float]) -> N
         "size": f"{size:.0f}",
         "minutes": f"{state['spent'] / 60:.0f}",
         "pieces": f"{state['seen'] / 1e6:.1f}",
-        "kept": f"{len(json.loads((work / 'kept.json').read_text('utf-8'))):,}",
+        "kept": f"{len(SentencePieceProcessor(model_file=str(work / 'pieces.model'))):,}",
         "rows": rows([tally.table() for tally, _ in scored]),
         "reliability": reliability(judged, calibration),
         "before": f"{error(judged, Calibration()):.3f}",

@@ -1,9 +1,11 @@
 """Trains the encoder name finder on NorNE; goes on where it stopped.
 
     python models/recipes/encoder/train.py --data NORNE --texts FOLDER ... --work FOLDER
+    python models/recipes/encoder/train.py --data NORNE --init models/encoder --work FOLDER
 
-``--work`` gets ``pieces.model``, ``weights.pt`` (half precision), ``last.pt`` with ``state.json``
-(what is needed to go on) and ``log.jsonl``.
+The second begins with a finished model, its weights and its pieces, instead of the base. ``--work``
+gets ``pieces.model``, ``weights.pt`` (half precision, the running mean), ``last.pt`` with
+``state.json`` (what is needed to go on) and ``log.jsonl``.
 """
 
 from __future__ import annotations
@@ -17,14 +19,16 @@ import time
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import torch
 from data import LONGEST, STANDARDS, Variety, Words, is_telling, read_words, windows
+from finished import read_finished
 from model import PADDING, UNKNOWN, Spelling, Tagger, batch, word_scores
-from port import base_file, load_encoder, piece_model, read_base
+from port import Encoder, base_file, load_encoder, piece_model, read_base
 from score import Tally, tally
 from torch import Tensor, nn
 from vocabulary import keep, read_texts
@@ -45,11 +49,34 @@ class Run:
         self.epoch = self.batch = self.seen = 0
         self.spent = 0.0
 
-    def prepare(self, data: Path, folders: list[Path]) -> None:
-        """Read the corpus and the base, or what an earlier run left."""
+    def prepare(self, data: Path, folders: list[Path], init: Path | None = None) -> None:
+        """Read the corpus and the base, or a finished model, or what an earlier run left."""
         options = self.settings["training"]
         self.documents: Documents = [d for s in STANDARDS for d in read_words(data, "train", s)]
         self.dev = {s: read_words(data, "dev", s) for s in STANDARDS}
+        torch.manual_seed(self.settings["seed"])
+        self.tagger = self._finished(init) if init else self._new(folders)
+        self.spelling = Spelling((self.work / "pieces.model").read_bytes())
+        self.tagger.encoder.words.weight.requires_grad_(requires_grad=False)
+        self.mean = Mean(self.tagger, options["mean"])
+        self.optimizer = torch.optim.AdamW(
+            self._groups(), weight_decay=options["weight_decay"], fused=True
+        )
+        if (self.work / "last.pt").exists():
+            self._resume()
+
+    def _finished(self, model: Path) -> Tagger:
+        weights, pieces = read_finished(model)
+        (self.work / "pieces.model").write_bytes(pieces)
+        options = self.settings["training"]
+        shape = replace(read_base(base_file()).shape, layers=options["layers"])
+        encoder = Encoder(shape, len(weights["encoder.words.weight"]), options["dropout"])
+        tagger = Tagger(encoder, options["dropout"])
+        tagger.load_state_dict({name: torch.from_numpy(w) for name, w in weights.items()})
+        return tagger
+
+    def _new(self, folders: list[Path]) -> Tagger:
+        options = self.settings["training"]
         base = read_base(base_file())
         chosen = self.work / "kept.json"
         if not chosen.exists():
@@ -61,16 +88,8 @@ class Run:
         kept = json.loads(chosen.read_text("utf-8"))
         model = piece_model([base.pieces[n] for n in kept], [float(base.scores[n]) for n in kept])
         (self.work / "pieces.model").write_bytes(model)
-        self.spelling = Spelling(model)
-        torch.manual_seed(self.settings["seed"])
         encoder = load_encoder(base, kept, layers=options["layers"], dropout=options["dropout"])
-        self.tagger = Tagger(encoder, options["dropout"])
-        encoder.words.weight.requires_grad_(requires_grad=False)
-        self.optimizer = torch.optim.AdamW(
-            self._groups(), weight_decay=options["weight_decay"], fused=True
-        )
-        if (self.work / "last.pt").exists():
-            self._resume()
+        return Tagger(encoder, options["dropout"])
 
     def _groups(self) -> list[dict[str, Any]]:
         options = self.settings["training"]
@@ -91,6 +110,8 @@ class Run:
     def _resume(self) -> None:
         state = torch.load(self.work / "last.pt", weights_only=False)
         self.tagger.load_state_dict(state["tagger"])
+        self.mean.tagger.load_state_dict(state["mean"])
+        self.mean.count = state["count"]
         self.optimizer.load_state_dict(state["optimizer"])
         for name in ("epoch", "batch", "seen", "spent"):
             setattr(self, name, state[name])
@@ -100,8 +121,13 @@ class Run:
     def save(self) -> None:
         """Write everything that is needed to go on, and the weights for the export."""
         state = {name: getattr(self, name) for name in ("epoch", "batch", "seen", "spent")}
-        weights = self.tagger.state_dict()
-        whole = state | {"tagger": weights, "optimizer": self.optimizer.state_dict()}
+        weights = self.mean.tagger.state_dict()
+        whole = state | {
+            "tagger": self.tagger.state_dict(),
+            "mean": weights,
+            "count": self.mean.count,
+        }
+        whole |= {"optimizer": self.optimizer.state_dict()}
         partial = self.work / "last.pt.partial"
         torch.save(whole | {"chance": torch.get_rng_state()}, partial)
         partial.replace(self.work / "last.pt")
@@ -161,6 +187,7 @@ class Run:
                 nn.utils.clip_grad_norm_(self.tagger.parameters(), options["clip"])
                 self.optimizer.step()
                 self.optimizer.zero_grad()
+                self.mean.add(self.tagger)
                 self.batch += 1
                 self.seen += pieces.numel()
                 losses += loss
@@ -194,7 +221,7 @@ class Run:
         """Return how well the tagger does on documents, in windows of full length."""
         sizes = iter(lambda: LONGEST, 0)
         parts = [w for d in documents for w in windows(d, self.spelling.length, sizes)]
-        return tally(parts, word_scores(self.tagger, self.spelling, parts))
+        return tally(parts, word_scores(self.mean.tagger, self.spelling, parts))
 
     def log(self, **facts: object) -> None:
         """Add a line to the log."""
@@ -202,6 +229,29 @@ class Run:
         line["minutes"] = round(self.spent / 60, 2)
         with (self.work / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line | facts) + "\n")
+
+
+class Mean:
+    """A copy of a tagger whose weights are a running mean of those it had (Polyak 1992).
+
+    Each batch pulls the weights its own way; the mean of the last some hundred is nearer to where
+    they all agree. The mean is as short as the run at first.
+    """
+
+    def __init__(self, tagger: Tagger, decay: float) -> None:
+        self.tagger = copy.deepcopy(tagger)
+        self.decay = decay
+        self.count = 0
+
+    def add(self, tagger: Tagger) -> None:
+        """Take the weights of now into the mean."""
+        self.count += 1
+        share = 1 - min(self.decay, self.count / (self.count + 10))
+        pairs = zip(self.tagger.parameters(), tagger.parameters(), strict=True)
+        with torch.no_grad():
+            for mean, now in pairs:
+                if now.requires_grad:
+                    mean.lerp_(now, share)
 
 
 class Pair:
@@ -263,14 +313,22 @@ def main() -> int:
     """Train, or go on training."""
     parser = argparse.ArgumentParser(description="Train the encoder name finder on NorNE.")
     parser.add_argument("--data", type=Path, required=True, help="folder with the NorNE files")
-    parser.add_argument("--texts", type=Path, nargs="+", required=True, help="texts to count on")
+    parser.add_argument("--texts", type=Path, nargs="+", default=[], help="texts to count on")
+    parser.add_argument("--init", type=Path, help="finished model to go on from")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is made")
     parser.add_argument("--minutes", type=float, default=0.0, help="be done in so many minutes")
     parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
     options = parser.parse_args()
+    if not (options.texts or options.init):
+        parser.error("--texts says which pieces to keep; or --init which model to go on from")
     options.work.mkdir(parents=True, exist_ok=True)
-    run = Run(tomllib.loads(options.settings.read_text("utf-8")), options.work, options.minutes)
-    run.prepare(options.data, options.texts)
+    settings = tomllib.loads(options.settings.read_text("utf-8"))
+    if options.init:
+        other = dict(settings["continued"])
+        settings["seed"] = other.pop("seed")
+        settings["training"] |= other
+    run = Run(settings, options.work, options.minutes)
+    run.prepare(options.data, options.texts, options.init)
     run.train()
     return 0
 
