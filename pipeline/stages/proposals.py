@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from pipeline.records import EntityKind, Evidence, PartKind
 from pipeline.stages.evidence import Word, reason, scaled, times, total
@@ -146,8 +147,12 @@ def _is_named_after_somebody(form: Form, forms: Sequence[Form]) -> bool:
 
 def _is_in_table(form: Form) -> bool:
     """Return whether an organisation stands in the tables under this name."""
-    known = tables.organisations().known.values()
-    return fold(form.name) in {fold(name) for names in known for name in names}
+    return fold(form.name) in _known_bodies()
+
+
+@cache
+def _known_bodies() -> frozenset[str]:
+    return frozenset(map(fold, tables.organisations().known_names))
 
 
 def _is_known(form: Form, forms: Sequence[Form]) -> bool:
