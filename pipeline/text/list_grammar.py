@@ -143,9 +143,9 @@ def _after_colon(line: str, prefix: Range) -> int:
 def told_prefix(line: str, start: int, end: int) -> Range | None:
     """Return the title that a sentence says its people have, or ``None``.
 
-    >>> line = "Nye varamedlemmer er Kari Lie og Ola Dahl."
+    >>> line = "Varamedlemmer er Kari Lie og Ola Dahl."
     >>> line[slice(*told_prefix(line, 0, len(line)))]
-    'Nye varamedlemmer'
+    'Varamedlemmer'
     """
     verb = _COLON.search(line, start, min(end, start + LONGEST_PREFIX))
     words = line[start : verb.start()] if verb and ":" not in verb.group() else ""

@@ -41,7 +41,7 @@ def test_a_document_keeps_its_formatting(world):
     world.run(world.file("rapport.docx", saved(release())), "--to", "en")
     new = docx.Document(str(world.folder / "out" / "rapport.en.docx"))
     bold = [run.text for run in new.paragraphs[2].runs if run.bold]
-    assert bold == ["Ola Brekke", "STRENGT FORBUDT"]
+    assert bold == ["Ola Brekke", "STRENGT FORBIDDEN"]
 
 
 def test_headers_are_translated_with_the_document(world):

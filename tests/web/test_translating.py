@@ -27,7 +27,7 @@ from tests.authority.deciding import decide
 from tests.authority.making import person
 from tests.desk.opening import FakeOpener
 
-TEXT = "Kari Lie kom til byen i går.\n\nOla Dahl sang for henne."
+TEXT = "Kari Lie kom inn til byen.\n\nOla Dahl sang for henne."
 DANISH = "Dansk tekst, som er lang nok til at man kan se, hvilket sprog det er."
 FLAGGED = """Kari Nordmann og Ola Hansen spilte i kirken i Nordvik i helgen.
 
@@ -107,7 +107,7 @@ def test_a_text_becomes_a_job_with_a_page_of_its_own(client):
     assert answer.headers["location"] == address
     page = client.get(address).text
     assert rows(page) == [
-        ("Kari Lie kom til byen i går.", "Kari Lie KOM TIL BYEN I GÅR."),
+        ("Kari Lie kom inn til byen.", "Kari Lie KOM INN TIL BYEN."),
         ("Ola Dahl sang for henne.", "Ola Dahl SANG FOR HENNE."),
     ]
     assert '<span class="name person">Kari Lie</span>' in page
@@ -227,7 +227,7 @@ def test_a_damaged_job_is_translated_anew_from_its_text(client):
     assert client.post(f"{bad}/again", data={"to": "fr"}).status_code == 303
     settled(client)
     page = client.get(bad).text
-    assert rows(page)[0] == ("Kari Lie kom til byen i går.", "Kari Lie KOM TIL BYEN I GÅR.")
+    assert rows(page)[0] == ("Kari Lie kom inn til byen.", "Kari Lie KOM INN TIL BYEN.")
     assert "A text that was saved" in page
 
 
@@ -302,7 +302,7 @@ def test_an_edit_can_be_undone(client):
     sent = {"to": "en", "row": first_row(page), "edit": "1"}
     assert client.post(f"{address}/undo", data=sent).status_code == 303
     page = client.get(address).text
-    assert rows(page)[0][1] == "Kari Lie KOM TIL BYEN I GÅR."
+    assert rows(page)[0][1] == "Kari Lie KOM INN TIL BYEN."
     assert "Edited by" not in page
     assert client.post(f"{address}/undo", data=sent | {"edit": "x"}).status_code == 400
 
@@ -321,7 +321,7 @@ def test_words_that_cannot_be_kept_are_not_lost(client):
     assert answer.status_code == 409
     assert "Somebody else" in answer.text
     assert ">My own words.</textarea>" in answer.text
-    assert rows(client.get(address).text)[0][1] == "Kari Lie KOM TIL BYEN I GÅR."
+    assert rows(client.get(address).text)[0][1] == "Kari Lie KOM INN TIL BYEN."
 
 
 def test_a_row_can_be_opened_by_its_address(client):
@@ -329,7 +329,7 @@ def test_a_row_can_be_opened_by_its_address(client):
     row = first_row(client.get(address).text)
     page = client.get(f"{address}?to=en&edit={row}").text
     assert page.count("<textarea") == 1
-    assert ">Kari Lie KOM TIL BYEN I GÅR.</textarea>" in page
+    assert ">Kari Lie KOM INN TIL BYEN.</textarea>" in page
 
 
 def test_a_script_gets_one_row_and_what_it_changes(client):
@@ -346,7 +346,7 @@ def test_other_wordings_are_offered_to_choose_from(client, opener):
     opener.answer = str.lower
     row = first_row(client.get(address).text)
     page = client.get(f"{address}?to=en&others={row}").text
-    assert 'name="text" value="Kari Lie kom til byen i går."' in page
+    assert 'name="text" value="Kari Lie kom inn til byen."' in page
 
 
 @pytest.mark.parametrize("query", ["to=de", "edit=x", "edit=a:b:c", "others=p:1", "show=x&told=y"])
@@ -436,7 +436,7 @@ def test_a_kind_of_name_that_is_none_is_refused(client):
 
 def test_a_word_document_comes_back_as_one_with_the_edits(client):
     document = docx.Document()
-    document.add_paragraph("Kari Lie kom til byen i går.")
+    document.add_paragraph("Kari Lie kom inn til byen.")
     bytes_of = io.BytesIO()
     document.save(bytes_of)
     bring(client, files=[("Møte i byen.docx", bytes_of.getvalue())])
