@@ -19,6 +19,7 @@ from pipeline.translation.tables import load_table
         ("Han kommer om to uker.", "He came two weeks ago.", "en"),
         ("Rødt stemte imot, Høyre stemte for.", "Rødt opposed, Høyre did so too.", "en"),
         ("Mannen nekter straffskyld.", "The man refuses to pay the fine.", "en"),
+        ("Mannen nekter straffskyld.", "The man is not guilty.", "en"),
         ("Huset ligger 600 moh.", "The house is at 600 moh.", "en"),
         ("Jentene vann kampen.", "The players won the match.", "en"),
         ("Verken foreldre eller lærere ble spurt.", "Parents and teachers were asked.", "en"),
