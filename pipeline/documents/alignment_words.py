@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from pipeline.text.folding import without_combining
 
 #: a number with its separators, "doesn't", a word with its elided article ("l'"), or one sign
 _TOKEN = re.compile(
@@ -217,8 +218,7 @@ def _sound(word: str) -> str:
     >>> _sound("université"), _sound("universitetet"), _sound("commission")
     ('universite', 'universitetet', 'komisjon')
     """
-    plain = word.translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    plain = without_combining(word.translate(_LETTERS))
     for before, after in _SOUNDS:
         plain = plain.replace(before, after)
     return re.sub(r"(.)\1", r"\1", plain)

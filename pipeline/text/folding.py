@@ -58,8 +58,17 @@ def without_marks(name: str) -> str:
     >>> without_marks("Łukasz Nguyễn"), without_marks("Guðrún Ås")
     ('Lukasz Nguyen', 'Gudrun As')
     """
-    decomposed = unicodedata.normalize("NFD", name)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_MARKED)
+    return without_combining(name).translate(_MARKED)
+
+
+def without_combining(text: str) -> str:
+    """Return a text without the marks that combine with a letter; "ø" and "ł" stay.
+
+    >>> without_combining("Éva Ås"), without_combining("Øl")
+    ('Eva As', 'Øl')
+    """
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def unhyphenated(name: str) -> str:

@@ -94,16 +94,15 @@ def make_draft(
     )
     context = Context(facts.target, wanted, kept, detect, cut_in=piece.of, find=find)
     draft = Draft(piece, context, Version("", None, ()))
-    people = [
-        (name.start, name.source) for name in _on_one_line(draft) if name.kind is EntityKind.PERSON
-    ]
+    names = _on_one_line(draft)
+    people = [(name.start, name.source) for name in names if name.kind is EntityKind.PERSON]
     titles = role_edits(draft.sentence, people, cutter.roles, facts.target)
     sides = [
         (phrase.start, phrase.end, phrase.text)
         for phrase in cutter.phrases.find(draft.sentence, facts.target)
         if phrase.group == "side" and draft.sentence[phrase.start - 1 : phrase.start] == "("
     ]
-    taken = [(name.start, name.end) for name in _on_one_line(draft)]
+    taken = [(name.start, name.end) for name in names]
     taken += [(start, end) for start, end, _ in titles]
     terms = cutter.glossary.edits(draft.sentence, facts.target)
     words = [
@@ -115,7 +114,7 @@ def make_draft(
     context = replace(
         context,
         glossary=cutter.glossary.within(elsewhere, facts.target),
-        titles=titles_before(draft.sentence, titles, _on_one_line(draft)) if draft.is_prose else (),
+        titles=titles_before(draft.sentence, titles, names) if draft.is_prose else (),
     )
     return replace(draft, context=context, said=(*words, *titles, *sides))
 

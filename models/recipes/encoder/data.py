@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ sys.path.insert(0, str(HERE.parent / "names"))
 
 from norne import STANDARDS, Sentence, group, lay_out, read_documents  # noqa: E402
 
+from pipeline.text.folding import without_combining  # noqa: E402
 from pipeline.text.tables import given_names, surnames  # noqa: E402
 
 LABELS = ("PER", "ORG", "GPE_LOC", "LOC", "GPE_ORG", "PROD", "DRV", "EVT", "MISC")
@@ -279,8 +279,7 @@ def _typed(word: Word, table: Mapping[int, str]) -> Word:
 
 
 def _stripped(text: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain or text
+    return without_combining(text) or text
 
 
 __all__ = [

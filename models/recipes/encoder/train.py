@@ -126,10 +126,11 @@ class Run:
             "tagger": self.tagger.state_dict(),
             "mean": weights,
             "count": self.mean.count,
+            "optimizer": self.optimizer.state_dict(),
+            "chance": torch.get_rng_state(),
         }
-        whole |= {"optimizer": self.optimizer.state_dict()}
         partial = self.work / "last.pt.partial"
-        torch.save(whole | {"chance": torch.get_rng_state()}, partial)
+        torch.save(whole, partial)
         partial.replace(self.work / "last.pt")
         torch.save({k: v.half() for k, v in weights.items()}, self.work / "weights.pt")
         (self.work / "state.json").write_text(json.dumps(state), "utf-8")
