@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.records import Acronym, Article, EntityKind, Mention, Reading
-from pipeline.text.acronyms import abbreviates, is_short_form, stands_for
+from pipeline.text.acronyms import abbreviates, has_letters_of, is_short_form, stands_for
 from pipeline.text.folding import fold, squeeze
 
 #: of more organisations than this, only those that begin alike are held against each other
@@ -33,7 +33,7 @@ def tie_acronyms(
         options = [*longs, *compounds] if short in shorts else longs
         if begin is not None:
             options = begin.get(_beginning(short, is_short=short in shorts), [])
-        fits = [n for n in options if n != short and _fits(short, n)]
+        fits = [n for n in options if n != short and _fits(article, short, n)]
         best = _best(article, short, fits, shared)
         if best is not None:
             tied.append(best)
@@ -54,9 +54,12 @@ def _beginning(name: str, *, is_short: bool) -> str:
     return "".join(letters[:1]) if is_short else f"{len(letters)}{''.join(letters)}"
 
 
-def _fits(short: str, long: str) -> bool:
+def _fits(article: Article, short: str, long: str) -> bool:
     if is_short_form(short):
-        return stands_for(short, long)
+        # in brackets it need not keep to first letters: "Vestland fylkeskommune (VLFK)"
+        return stands_for(short, long) or (
+            has_letters_of(short, long) and _beside(article, short, long)
+        )
     return len(short) <= len(long) - 2 and abbreviates(short, long)
 
 

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
 from pipeline.stages.occupied import Occupied
-from pipeline.stages.slips import is_slip
+from pipeline.stages.slips import is_slip, is_sure_slip
 from pipeline.stages.things import is_misspelt, solid
 from pipeline.text.folding import squeeze
-from pipeline.text.tokens import Token, tokenise
+from pipeline.text.tokens import Token, is_organisation_word, tokenise
 
 #: names with fewer letters have too many neighbours
 SHORTEST = 8
-#: one word with fewer letters has too many
-SHORTEST_WORD = 10
+#: one word with fewer letters has too many, but for slips that make no other word
+SHORTEST_WORD, SHORTEST_SURE = 10, 7
 #: names of more words are not looked for
 MOST_WORDS = 6
 
@@ -37,11 +37,11 @@ def slips_for_organisations(
     """
     names = {
         name: m.kind
-        for m in mentions
+        for m in sorted(mentions, key=lambda m: m.kind is EntityKind.ORGANISATION)
         # the finder takes many a firm for a place
         if m.kind is not EntityKind.PERSON
         if " " in (name := squeeze(m.name)) or m.kind is EntityKind.ORGANISATION
-        if len(solid(name)) >= (SHORTEST if " " in name else SHORTEST_WORD)
+        if len(solid(name)) >= (SHORTEST if " " in name else SHORTEST_SURE)
     }
     if not names:
         return [], set()
@@ -63,7 +63,8 @@ def slips_for_organisations(
             if text in names or not meant:
                 continue
             inside = taken.overlapping(span)
-            if not all(_gives_way(kinds.get(other), span) for other in inside):
+            is_body = meant == name or is_organisation_word(meant.split()[-1])
+            if not all(_gives_way(kinds.get(other), span, is_body=is_body) for other in inside):
                 continue
             gone.update(inside)
             taken.add(span)
@@ -83,7 +84,9 @@ def _is_meant(text: str, name: str) -> bool:
     if " " in text or " " in name or "-" in text:
         return is_misspelt(text, name)
     # "Kystvaktas" is the Coast Guard's
-    return is_slip(text, name) and is_slip(text.removesuffix("s"), name)
+    if not is_slip(text, name) or not is_slip(text.removesuffix("s"), name):
+        return False
+    return len(text) >= SHORTEST_WORD or is_sure_slip(text, name)
 
 
 def _shelf(words: Sequence[str]) -> Shelf:
@@ -102,14 +105,18 @@ def _windows(part: Part, tokens: Sequence[Token]) -> list[Span]:
         for j in range(i, min(i + MOST_WORDS, len(tokens))):
             if j > i and part.text[tokens[j - 1].end : tokens[j].start].strip(" &"):
                 break
-            if j > i or "-" in token.text or len(token.text) >= SHORTEST_WORD:
+            if j > i or "-" in token.text or len(token.text) >= SHORTEST_SURE:
                 found.append(Span(part=part.name, start=token.start, end=tokens[j].end))
     return sorted(found, key=lambda span: span.start - span.end)
 
 
-def _gives_way(mention: Mention | None, span: Span) -> bool:
-    """Return whether a mention is a piece of a longer range and nobody's but the finder's."""
+def _gives_way(mention: Mention | None, span: Span, *, is_body: bool) -> bool:
+    """Return whether a mention is a piece of a longer range and nobody's but the finder's.
+
+    What the finder takes for a person gives way to a body: "Solhaug Sangklor".
+    """
     if mention is None or mention.origin not in (Origin.NER, Origin.REPEAT):
         return False
-    inside = span.start <= mention.span.start and mention.span.end <= span.end
-    return inside and mention.span != span
+    if mention.span == span:
+        return is_body and mention.kind is EntityKind.PERSON
+    return span.start <= mention.span.start and mention.span.end <= span.end

@@ -65,14 +65,9 @@ def _reasons(
         found.append(scaled(reason(key, form.name, **words), factor))
 
     kinds = [kind_of[m.span.part] for m in form.mentions]
-    more = [
-        kind_of[m.span.part]
-        for other in others
-        if _supports(other, form) and not all(_supports(other, f) for f in forms)
-        for m in other.mentions
-    ]
+    more = _supporting(kind_of, form, forms, others)
     listed = bool(form.lists) or PartKind.LIST_ITEM in kinds
-    told = any(f is not form and _is_told_once(kind_of, f) for f in forms)
+    told = any(f is not form and _is_told_once(kind_of, f, forms, others) for f in forms)
     if listed and form.kind is not EntityKind.PLACE and not told:
         add("in_the_list")
     count = listed + sum(kind in _READ for kind in (*kinds, *more))
@@ -104,13 +99,29 @@ def _reasons(
     return tuple(found)
 
 
-def _is_told_once(kind_of: Mapping[str, PartKind], form: Form) -> bool:
+def _is_told_once(
+    kind_of: Mapping[str, PartKind], form: Form, forms: Sequence[Form], others: Sequence[Form]
+) -> bool:
     """Return whether a form stands in one sentence of the running text and nowhere else.
 
     Who wrote it has spoken with the person, as often as not: against that a list proves nothing.
+    Where its surname stands alone too, that counts for it, and the list against it.
     """
     kinds = [kind_of[m.span.part] for m in form.mentions]
+    kinds += _supporting(kind_of, form, forms, others)
     return [k for k in kinds if k not in _HEADLINES] == [PartKind.PARAGRAPH] and not form.lists
+
+
+def _supporting(
+    kind_of: Mapping[str, PartKind], form: Form, forms: Sequence[Form], others: Sequence[Form]
+) -> list[PartKind]:
+    """Return where a part of a form stands alone that is not a part of all the forms."""
+    return [
+        kind_of[m.span.part]
+        for other in others
+        if _supports(other, form) and not all(_supports(other, f) for f in forms)
+        for m in other.mentions
+    ]
 
 
 def _supports(other: Form, form: Form) -> bool:

@@ -9,6 +9,7 @@ from pipeline.records import (
     Article,
     EntityKind,
     Flag,
+    FlagKind,
     Mention,
     NameCluster,
     Reading,
@@ -22,11 +23,12 @@ from pipeline.stages.judging import Judge
 from pipeline.stages.lookalikes import lookalikes, questions
 from pipeline.stages.makers import note_makers
 from pipeline.stages.people import group_people
+from pipeline.stages.places import group_places
 from pipeline.stages.presence import presence_flags
 from pipeline.stages.spelling import Desk
-from pipeline.stages.steering import Steering
+from pipeline.stages.steering import Steering, is_error_of_the_package
 from pipeline.stages.text_roles import note_text_roles
-from pipeline.stages.things import group_organisations, group_places
+from pipeline.stages.things import group_organisations
 from pipeline.stages.together import named_together
 
 
@@ -56,11 +58,13 @@ def reconcile(
     note_makers(article, reading, forms)
     steering.annotate(forms)
     of = {kind: [form for form in forms if form.kind is kind] for kind in EntityKind}
-    together = named_together(article, of[EntityKind.PERSON])
-    judge = Judge(organisations_of(reading, acronyms), steering, together)
+    together = {kind: named_together(article, of[kind]) for kind in EntityKind}
+    judge = Judge(organisations_of(reading, acronyms), steering, together[EntityKind.PERSON])
     people = group_people(of[EntityKind.PERSON], judge)
-    organisations = group_organisations(of[EntityKind.ORGANISATION], acronyms, steering)
-    places = group_places(article, of[EntityKind.PLACE], steering)
+    organisations = group_organisations(
+        of[EntityKind.ORGANISATION], acronyms, steering, together[EntityKind.ORGANISATION]
+    )
+    places = group_places(article, of[EntityKind.PLACE], steering, together[EntityKind.PLACE])
     desk = Desk(article, steering)
     clusters: list[NameCluster] = []
     flags: list[Flag] = []
@@ -70,7 +74,12 @@ def reconcile(
         flags += doubts
     flags += [desk.unsure(*question) for question in questions(people)]
     flags += presence_flags(article, people.groups, reading)
-    corrections = (steering.correction(form) for form in forms)
+    asked = {m.span for flag in flags if flag.kind is FlagKind.SPELLING for m in flag.mentions}
+    corrections = (
+        steering.correction(form)
+        for form in forms
+        if not (is_error_of_the_package(form) and form.mentions[0].span in asked)
+    )
     return Reconciliation(
         clusters=tuple(clusters),
         acronyms=acronyms,

@@ -24,7 +24,7 @@ from pipeline.stages.damaged import damaged_names
 from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.stages.occupied import Occupied
 from pipeline.stages.organisation_slips import slips_for_organisations
-from pipeline.stages.slips import is_slip
+from pipeline.stages.slips import is_slip, is_sure_slip
 from pipeline.stages.surname_slips import slips_for_people
 from pipeline.text import tables
 from pipeline.text.acronyms import BRACKETED, explained_names
@@ -248,10 +248,14 @@ def _slips(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     taken = Occupied(m.span for m in mentions)
     found = []
     for part in article.parts:
-        for token in _capitals(part):
+        inner = {token.start for token in _capitals(part)}
+        for token in tokenise(part.text):
             span = Span(part=part.name, start=token.start, end=token.end)
+            if not token.is_capital or not taken.is_free(span):
+                continue
             name = _slip_of(token.text, sure)
-            if name and taken.is_free(span):
+            # what begins a sentence may be a common noun
+            if name and (token.start in inner or is_sure_slip(token.text, name)):
                 found.append(_repeat(part, span, squeeze(token.text), EntityKind.PLACE))
     return found
 

@@ -9,6 +9,8 @@ from pipeline.text.distance import distance
 
 #: how far a capital word may be from a known name and be a slip for it
 SLIP = 1.2
+#: differences that no other word has by chance
+_SURE = frozenset({"doubled", "swapped", "hyphen"})
 _ENDINGS = ("s", "en", "et", "a", "e", "ne", "er", "ene", "ske", "sk")
 
 
@@ -36,3 +38,14 @@ def is_slip(word: str, name: str) -> bool:
     if any(a == b + end or b == a + end for end in _ENDINGS) and not is_a_place:
         return False
     return 0 < distance(a, b).cost <= SLIP
+
+
+def is_sure_slip(word: str, name: str) -> bool:
+    """Return whether a word is a slip for a name wherever it stands, first in a sentence too.
+
+    >>> is_sure_slip("Glåmdallen", "Glåmdalen"), is_sure_slip("Sørum-sand", "Sørumsand")
+    (True, True)
+    >>> is_sure_slip("Skolen", "Skogen")
+    False
+    """
+    return is_slip(word, name) and {s.kind for s in distance(word, name).steps} <= _SURE

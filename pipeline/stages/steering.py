@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.authority.entries import AliasKind, Entry
 from pipeline.authority.knowledge import Decision, Knowledge, Verdict
+from pipeline.authority.seed import SOURCE as PACKAGE
 from pipeline.records import (
     Article,
     Caption,
@@ -111,7 +112,9 @@ class Steering:
         """Whether it is known how to write what a form names, so that nobody is to be asked."""
         if self.is_empty:
             return False
-        return self._right_form(form) is not None or form.entry is not None
+        if self._right_form(form) is not None:
+            return True
+        return form.entry is not None and not is_error_of_the_package(form)
 
     def _right_form(self, form: Form) -> Decision | None:
         if self.is_empty:
@@ -162,6 +165,18 @@ class Steering:
 
 def _is_canonical(form: Form) -> bool:
     return form.entry is not None and squeeze(form.name).casefold() == form.entry.name.casefold()
+
+
+def is_error_of_the_package(form: Form) -> bool:
+    """Return whether the register that comes along has a form as an error.
+
+    Nobody here decided so: where the right form stands in the same article, it is worth a flag.
+    """
+    return (
+        form.entry is not None
+        and form.entry.source == PACKAGE
+        and _alias_kind(form) is AliasKind.ERROR
+    )
 
 
 def _alias_kind(form: Form) -> AliasKind | None:

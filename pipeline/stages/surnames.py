@@ -78,7 +78,8 @@ class _Shelf:
         for first in (tails[0].partition(" ")[0], *map(fold, name_form(form.name).nicknames)):
             self._firsts[first].append(form)
         if split_name(form.name).is_full:
-            self._sounds[skeleton(split_name(form.name).surname)[:2]].append(form)
+            for key in _beginnings(split_name(form.name).surname):
+                self._sounds[key].append(form)
 
     def named(self, name: str) -> list[Form]:
         """Return the forms that end in a name, or, where none does, begin with it."""
@@ -87,7 +88,18 @@ class _Shelf:
 
     def near(self, name: str) -> list[Form]:
         """Return the full names with a surname that may be the name misspelt."""
-        return [f for f in self._sounds.get(skeleton(name)[:2], ()) if _is_near(name, f.name)]
+        forms = (f for key in _beginnings(name) for f in self._sounds.get(key, ()))
+        return [f for f in dict.fromkeys(forms) if _is_near(name, f.name)]
+
+
+def _beginnings(surname: str) -> set[str]:
+    """Return what two surnames share of which the second consonant may be a slip.
+
+    >>> bool(_beginnings("Rognlien") & _beginnings("Rongnlien"))
+    True
+    """
+    sound = skeleton(surname)
+    return {sound[:2], sound[:1] + sound[2:3]}
 
 
 def _decided(

@@ -1,46 +1,54 @@
-"""Which written names of organisations and places are one: case, hyphens, slips, acronyms."""
+"""Which written names of organisations are one: case, hyphens, slips, acronyms."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations
 
-from pipeline.authority.knowledge import Verdict
-from pipeline.records import Acronym, Article, EntityKind, Evidence
-from pipeline.stages.bearers import have_two_legal_forms, place_rows, without_legal_form
+from pipeline.records import Acronym
+from pipeline.stages.bearers import have_two_legal_forms, without_legal_form
 from pipeline.stages.bent import bent_pairs, is_inflected
 from pipeline.stages.blocks import worth_comparing
 from pipeline.stages.evidence import reason
-from pipeline.stages.exonyms import misspelt_exonyms
 from pipeline.stages.forms import Form
+from pipeline.stages.joining import (
+    Home,
+    Pair,
+    Together,
+    join_known,
+    join_misspelt,
+    may_join,
+    merge_forms,
+)
 from pipeline.stages.judging import Group
-from pipeline.stages.slips import is_slip
 from pipeline.stages.steering import Steering
 from pipeline.text import tables
 from pipeline.text.acronyms import is_short_form
-from pipeline.text.compare import describe
 from pipeline.text.distance import distance
 from pipeline.text.folding import fold, squeeze
 from pipeline.text.standards import to_bokmaal
 
-#: up to so many forms, every pair of them is looked up among the decisions
-MOST_ASKED = 60
-#: names with more letters apart than this are no slips for each other
-_MOST_LETTERS = 4
 #: signs that a name has or lacks without being spelt otherwise
 _SIGNS = re.compile(r"[^\w\s&+/-]")
 
-Home = dict[Form, Group]
-Pair = tuple[Form, Form]
-
 
 def group_organisations(
-    forms: Sequence[Form], acronyms: Sequence[Acronym], steering: Steering
+    forms: Sequence[Form],
+    acronyms: Sequence[Acronym],
+    steering: Steering,
+    together: Together = frozenset(),
 ) -> list[Group]:
-    """Return organisations as groups of forms; a short form joins what it stands for."""
+    """Return organisations as groups of forms; a short form joins what it stands for.
+
+    Args:
+        forms: the forms of organisations.
+        acronyms: what short forms are known to stand for.
+        steering: the register and decisions.
+        together: the pairs of forms that running text names side by side; none is misspelt for
+            the other.
+    """
     home: Home = {form: Group([form]) for form in forms}
     pairs = sorted(
         {
@@ -48,85 +56,21 @@ def group_organisations(
             *_of_onesolid([form.name for form in forms]),
         }
     )
-    alike = [(forms[i], forms[j]) for i, j in pairs]
-    _join_known(home, steering)
-    _join_misspelt(home, list(bent_pairs(forms)), steering)
-    _join_misspelt(home, [p for p in alike if have_two_legal_forms(p[0].name, p[1].name)], steering)
+    alike = [
+        (forms[i], forms[j]) for i, j in pairs if frozenset((forms[i], forms[j])) not in together
+    ]
+    join_known(home, steering)
+    join_misspelt(home, list(bent_pairs(forms)), steering)
+    join_misspelt(home, [p for p in alike if have_two_legal_forms(p[0].name, p[1].name)], steering)
     for x, y in alike:
-        if _is_one(x, y) and _may_join(home, x, y, steering):
-            _merge(home, x, y)
-    _join_misspelt(home, [p for p in alike if is_misspelt(p[0].name, p[1].name)], steering)
+        if _is_one(x, y) and may_join(home, x, y, steering):
+            merge_forms(home, x, y)
+    join_misspelt(home, [p for p in alike if is_misspelt(p[0].name, p[1].name)], steering)
     for tie in acronyms:
         _join_short(home, tie, steering)
-    _join_misspelt(home, list(_swapped(forms, acronyms)), steering)
+    join_misspelt(home, list(_swapped(forms, acronyms)), steering)
     _join_heads(home, steering)
     return list(dict.fromkeys(home.values()))
-
-
-def group_places(article: Article, forms: Sequence[Form], steering: Steering) -> list[Group]:
-    """Return places as groups of forms; a slip joins the place that it was meant for."""
-    ordered = sorted(forms, key=lambda form: -_standing(form))
-    home: Home = {form: Group([form]) for form in ordered}
-    _join_known(home, steering)
-    for x, y in _of_two_languages(article, ordered):
-        if _may_join(home, x, y, steering):
-            _merge(home, x, y)
-    slips = [(x, y) for x, y in _near_places(ordered) if _is_place_slip(x, y)]
-    _join_misspelt(home, [*slips, *misspelt_exonyms(ordered)], steering)
-    return list(dict.fromkeys(home.values()))
-
-
-# -- joining --------------------------------------------------------------------------------------
-
-
-def _join_known(home: Home, steering: Steering) -> None:
-    """Join what a person decided to be one, and the forms of one entry of the register."""
-    if steering.is_empty:
-        return
-    forms = list(home)
-    first: dict[str, Form] = {}
-    for form in forms:
-        key = form.entry.id if form.entry else steering.right_name(form)
-        if key and _may_join(home, first.setdefault(key, form), form, steering):
-            _merge(home, first[key], form)
-    if len(forms) <= MOST_ASKED:
-        for x, y in combinations(forms, 2):
-            if home[x] is not home[y] and steering.verdict(x, y) is Verdict.SAME:
-                _merge(home, x, y)
-
-
-def _join_misspelt(home: Home, pairs: Sequence[Pair], steering: Steering) -> None:
-    """Join each form to the one group that it may be misspelt for."""
-    near: defaultdict[Form, list[Form]] = defaultdict(list)
-    for x, y in pairs:
-        near[y].append(x)
-    for form, others in near.items():
-        fits = [f for f in others if _may_join(home, f, form, steering)]
-        if len({home[f] for f in fits}) == 1:
-            other = fits[0]
-            evidence = _spelling_evidence(form.name, other.name)
-            _merge(home, other, form, (form, other, evidence))
-
-
-def _may_join(home: Home, x: Form, y: Form, steering: Steering) -> bool:
-    if home[x] is home[y]:
-        return False
-    if steering.is_empty:
-        return True
-    known = [steering.pair(p, q) for p in home[x].forms for q in home[y].forms]
-    unsure = steering.verdict(x, y) is Verdict.UNSURE
-    return not unsure and not any(e is not None and e.weight < 0 for e in known)
-
-
-def _merge(
-    home: Home, x: Form, y: Form, link: tuple[Form, Form, tuple[Evidence, ...]] | None = None
-) -> None:
-    a, b = home[x], home[y]
-    if a is b:
-        return
-    a.forms += b.forms
-    a.links += [*b.links, *([link] if link else [])]
-    home.update(dict.fromkeys(b.forms, a))
 
 
 def _join_short(home: Home, tie: Acronym, steering: Steering) -> None:
@@ -135,19 +79,8 @@ def _join_short(home: Home, tie: Acronym, steering: Steering) -> None:
         return next((form for form in home if form.name.casefold() == key), None)
 
     short, long = find(tie.short), find(tie.long)
-    if short is not None and long is not None and _may_join(home, long, short, steering):
-        _merge(home, long, short)
-
-
-def _spelling_evidence(a: str, b: str) -> tuple[Evidence, ...]:
-    found = distance(a, b)
-    words = describe(found), describe(found, "nb"), describe(found, "nn")
-    if not found.steps:
-        words = "letter case", "store og små bokstaver", "store og små bokstavar"
-    return (reason("spelling", a, b, words=words), reason("same_article"))
-
-
-# -- organisations --------------------------------------------------------------------------------
+    if short is not None and long is not None and may_join(home, long, short, steering):
+        merge_forms(home, long, short)
 
 
 def solid(name: str) -> str:
@@ -181,8 +114,8 @@ def _is_one(a: Form, b: Form) -> bool:
         return False
     pairs = list(zip(x, y, strict=True))
     # a genitive stands at the end: "Vos kommune" is none of "Voss kommune"
-    # "Brødrene Sørli" is none of "Brødrene Sørlie"
-    if any(p != q and {p, q} & _folded_surnames() for p, q in pairs):
+    # "Brødrene Sørli" is none of "Brødrene Sørlie", nor "Vestlandet fylkeskommune" of "Vestland"
+    if any(p != q and ({p, q} & _folded_surnames() or _are_places(p, q)) for p, q in pairs):
         return False
     inner = (p + "s" != q and q + "s" != p for p, q in pairs[:-1])
     return all(is_inflected(p, q) for p, q in pairs) and all(inner)
@@ -205,11 +138,15 @@ def is_misspelt(a: str, b: str) -> bool:
     if any(p[0] != q[0] for p, q in zip(x, y, strict=True)):
         return False
     costs = [distance(p, q).cost for p, q in zip(x, y, strict=True)]
-    if any(c > 0 and {p, q} <= tables.places() for c, p, q in zip(costs, x, y, strict=True)):
+    if any(c > 0 and _are_places(p, q) for c, p, q in zip(costs, x, y, strict=True)):
         return False
     return sum(costs) <= 1.2 and all(
         cost <= 0.2 * max(len(p), len(q)) for cost, p, q in zip(costs, x, y, strict=True)
     )
+
+
+def _are_places(p: str, q: str) -> bool:
+    return {p, q} <= tables.places()
 
 
 def _swapped(forms: Sequence[Form], acronyms: Sequence[Acronym]) -> Iterator[Pair]:
@@ -239,55 +176,5 @@ def _join_heads(home: Home, steering: Steering) -> None:
         homes = {home[f]: f for stem in stems for f in whole.get(stem, ())}
         if len(homes) == 1:
             other = next(iter(homes.values()))
-            if _may_join(home, other, form, steering):
-                _merge(home, other, form)
-
-
-# -- places ---------------------------------------------------------------------------------------
-
-
-def _near_places(forms: Sequence[Form]) -> Iterator[Pair]:
-    """Yield the pairs that begin with one letter and have nearly the same letters."""
-    shelves: defaultdict[str, list[tuple[Form, Counter[str]]]] = defaultdict(list)
-    for form in forms:
-        key = form.name.casefold()
-        mine = Counter(key)
-        for other, letters in shelves[key[:1]]:
-            if ((mine - letters) + (letters - mine)).total() <= _MOST_LETTERS:
-                yield other, form
-        shelves[key[:1]].append((form, mine))
-
-
-def _of_two_languages(article: Article, forms: Sequence[Form]) -> Iterator[Pair]:
-    """Yield the names of one place in two languages: of our table, or "Børselv (Pyssyjoki)"."""
-    first: dict[int, Form] = {}
-    for form in forms:
-        row = place_rows().get(form.name.casefold())
-        if row is not None and first.setdefault(row, form) is not form:
-            yield first[row], form
-    begins = {(m.span.part, m.span.start): form for form in forms for m in form.mentions}
-    for form in forms:
-        for m in form.mentions:
-            other = begins.get((m.span.part, m.span.end + 2))
-            if other is None or other is form or _is_known(other.name):
-                continue
-            text = article.part(m.span.part).text[m.span.end :]
-            if text.startswith(f" ({other.name})"):
-                yield form, other
-
-
-def _standing(form: Form) -> int:
-    known = form.name.casefold() in tables.places()
-    return len(form.mentions) + 10 * known
-
-
-def _is_known(name: str) -> bool:
-    """Return whether a word is a name on its own, of a place or of people ("Flora")."""
-    key = name.casefold()
-    return key in tables.places() or key in tables.given_names() or key in tables.surnames()
-
-
-def _is_place_slip(a: Form, b: Form) -> bool:
-    if _is_known(a.name) and _is_known(b.name):
-        return False
-    return a.kind is EntityKind.PLACE and is_slip(a.name, b.name)
+            if may_join(home, other, form, steering):
+                merge_forms(home, other, form)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from pipeline.records import Article, PartKind
+from pipeline.records import Article, EntityKind, PartKind
 from pipeline.stages.forms import Form
 from pipeline.text.compare import split_name
 from pipeline.text.list_grammar import is_told
@@ -32,14 +32,20 @@ _ROW = 20
 
 
 def named_together(article: Article, forms: Iterable[Form]) -> frozenset[frozenset[Form]]:
-    """Return the pairs of full names that one breath names: nobody is named with himself.
+    """Return the pairs of names that one breath names: nobody is named with himself.
+
+    Of persons only full names count, and "Lia skole og Lie skole" are two as well.
 
     They stand in a row ("A, B og C": each is apart from each), are coupled by "og", "sammen med" or
     "mot", with title and organisation between them but no verb before an "og", or are subject and
     object of one short clause ("A møtte B"). Lists are left out: there a name may stand beside its
     own correction, or in two columns.
     """
-    seen = [form for form in forms if split_name(form.name).is_full]
+    seen = [
+        form
+        for form in forms
+        if form.kind is not EntityKind.PERSON or split_name(form.name).is_full
+    ]
     parts = {part.name: part for part in article.parts}
     places = sorted(
         (m.span.part, m.span.start, m.span.end, number)

@@ -93,6 +93,16 @@ def stands_for(short: str, long: str) -> bool:
     return _consume(letters, words, small=_has_small(short))
 
 
+def has_letters_of(short: str, long: str) -> bool:
+    """Return whether the letters of a short form stand in a name in their order, the first first.
+
+    >>> has_letters_of("VLFK", "Vestland fylkeskommune"), has_letters_of("NTB", "Norsk Tipping")
+    (True, False)
+    """
+    a, b = fold(short), fold(long).replace(" ", "")
+    return a[:1] == b[:1] and _is_subsequence(a, b)
+
+
 @cache
 def _known() -> Mapping[str, frozenset[str]]:
     """Return the known acronyms in lower case with the solid forms of what they stand for."""

@@ -21,6 +21,7 @@ from pipeline.text.part_pairs import (
     likeness,
 )
 from pipeline.text.same_person import same_person
+from pipeline.text.whole_names import COMMA, ENTITIES, GENERATIONS, GLUED, HYPHEN, ORDER, QUOTED
 
 if TYPE_CHECKING:
     from pipeline.text.rarity import Rarity
@@ -39,10 +40,13 @@ __all__ = [
     "split_name",
 ]
 
-SWAPPED_ORDER: Final = -0.7
 #: a name of more parts than this is no person's name, and is not taken apart
 MOST_PARTS: Final = 24
 _GAP, _APART = 0.55, 1.05
+#: letters of a name that may be parted in two ways
+_PARTED = 9
+#: names that share no part are near where they differ no more than by ways to spell
+_SPELT = 0.7
 
 Pairs = list[tuple[str, str]]
 
@@ -98,57 +102,6 @@ def compare_names(left: str, right: str, rarity: Rarity | None = None) -> NameCo
     )
 
 
-_ORDER = Evidence(
-    feature="name order",
-    weight=SWAPPED_ORDER,
-    detail="the parts stand in another order",
-    detail_nb="delene står i en annen rekkefølge",
-    detail_nn="delane står i ei anna rekkjefølgje",
-)
-_COMMA = Evidence(
-    feature="name order",
-    weight=-0.1,
-    detail="one has the surname first, with a comma",
-    detail_nb="det ene har etternavnet først, med komma",
-    detail_nn="det eine har etternamnet først, med komma",
-)
-_HYPHEN = Evidence(
-    feature="hyphen",
-    weight=-0.1,
-    detail="with and without a hyphen",
-    detail_nb="med og uten bindestrek",
-    detail_nn="med og utan bindestrek",
-)
-_ENTITIES = Evidence(
-    feature="encoding",
-    weight=-0.1,
-    detail="a letter is written as a character code",
-    detail_nb="en bokstav er skrevet som tegnkode",
-    detail_nn="ein bokstav er skriven som teiknkode",
-)
-_GLUED = Evidence(
-    feature="space",
-    weight=-0.1,
-    detail="a space is missing in one of them",
-    detail_nb="et mellomrom mangler i det ene",
-    detail_nn="eit mellomrom manglar i det eine",
-)
-_QUOTED = Evidence(
-    feature="nickname",
-    weight=-0.3,
-    detail="the nickname stands for the given name",
-    detail_nb="kallenavnet står for fornavnet",
-    detail_nn="kallenamnet står for førenamnet",
-)
-_GENERATIONS = Evidence(
-    feature="generation",
-    weight=DIFFERENT,
-    detail="one is the elder, the other the younger of a name",
-    detail_nb="den ene er den eldre, den andre den yngre med samme navn",
-    detail_nn="den eine er den eldre, den andre den yngre med same namn",
-)
-
-
 def _whole(left: str, right: str, forms: tuple[NameForm, NameForm]) -> NameComparison:
     """Compare names that have no parts, or more than a person's name has."""
     if all(form.parts for form in forms) and left.casefold() == right.casefold():
@@ -171,12 +124,26 @@ def _best_order(a: NameForm, b: NameForm) -> NameComparison:
         options.append(_align((*a.parts[1:], first_a), b.parts))
     if _may_be_one(a.parts[-1], first_b):  # or on the right
         options.append(_align(a.parts, (*b.parts[1:], first_b)))
+    if sorted(map(str.casefold, a.parts)) == sorted(map(str.casefold, b.parts)):
+        options.append([(part, part) for part in a.parts])  # "Abdi Hassan", "Hassan Abdi"
     turned = max(
-        (_score(pairs, _ORDER) for pairs in options),
+        [*(_score(pairs, ORDER) for pairs in options), *_run_together(a, b)],
         key=lambda s: (s.near, s.weight, -s.cost),
         default=straight,
     )
     return turned if turned.near and turned.weight > straight.weight else straight
+
+
+def _run_together(a: NameForm, b: NameForm) -> list[NameComparison]:
+    """Compare two names that have the same letters, but parted in two ways: "Svein-Roald".
+
+    It must be a name of more letters than the shortest: "An Na" is not "Anna".
+    """
+    one, other = ("".join(form.parts).casefold() for form in (a, b))
+    if one != other or len(a.parts) == len(b.parts) or len(one) < _PARTED:
+        return []
+    longer = max(a.parts, b.parts, key=len)
+    return [_score([(part, part) for part in longer], GLUED)]
 
 
 def _may_be_one(left: str, right: str) -> bool:
@@ -186,7 +153,7 @@ def _may_be_one(left: str, right: str) -> bool:
 def _with_nicknames(a: NameForm, b: NameForm, otherwise: NameComparison) -> NameComparison:
     """Compare with a quoted nickname in the place of the given names."""
     options = [
-        _score(_align((nickname, *one.parts[-1:]), other.parts), _QUOTED)
+        _score(_align((nickname, *one.parts[-1:]), other.parts), QUOTED)
         for one, other in ((a, b), (b, a))
         for nickname in one.nicknames[:2]
     ]
@@ -202,16 +169,16 @@ def _finish(
     besides: list[Evidence] = []
     spelt_out = not any(part_of(part).is_initial for part in (*a.parts, *b.parts))
     if found.near and a.hyphens != b.hyphens and len(a.parts) == len(b.parts) and spelt_out:
-        besides.append(_HYPHEN)
+        besides.append(HYPHEN)
     if a.turned != b.turned:
-        besides.append(_COMMA)
+        besides.append(COMMA)
     if a.damaged != b.damaged:
-        besides.append(_ENTITIES)
+        besides.append(ENTITIES)
     if a.glued != b.glued:
-        besides.append(_GLUED)
+        besides.append(GLUED)
     equal, near = found.equal and not besides, found.near
     if a.generation and b.generation and a.generation != b.generation:
-        besides.append(_GENERATIONS)
+        besides.append(GENERATIONS)
         equal = near = False
     if rarity is not None and near:
         besides += rarity.evidence(found.evidence)
@@ -289,7 +256,7 @@ def _score(pairs: Pairs, besides: Evidence | None = None) -> NameComparison:
     cost = sum(part.cost for part in found)
     # a part that only the left has beside one that only the right has are two names
     lacks = any(not a for a, _ in pairs) and any(not b for _, b in pairs)
-    shared = any(e.weight > 1.0 for e in evidence) or (len(pairs) == 1 and cost <= 1.0)
+    shared = any(e.weight > 1.0 for e in evidence) or cost <= (1.0 if len(pairs) == 1 else _SPELT)
     return NameComparison(
         evidence,
         round(sum(e.weight for e in evidence), 2),

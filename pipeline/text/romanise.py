@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -40,6 +41,8 @@ _INDIC = frozenset(
     }
 )  # fmt: skip
 _KANA = frozenset({"HIRAGANA", "KATAKANA"})
+#: the article before a name in Arabic letters, but not that of Allah
+_ARABIC_ARTICLE = re.compile(r"\bال(?!له\b)(?=\w{2})")
 _KEPT = "åäæöøü"
 _PLAIN = {"ł": "l", "đ": "d", "ð": "d", "þ": "th", "ŋ": "ng", "ŧ": "t", "ı": "i", "œ": "oe",
           "ß": "ss", "ə": "a", "ĸ": "k"}  # fmt: skip
@@ -66,10 +69,13 @@ def romanise(name: str) -> str:
 
     >>> romanise("Владимир Соколов"), romanise("김정수"), romanise("Łukasz Ødegård")
     ('vladimir sokolov', 'gim jeong su', 'lukasz ødegård')
+    >>> romanise("بشار الأسد")
+    'bshar al asd'
     """
     text = unicodedata.normalize("NFC", name.casefold())
     if text.isascii():
         return text
+    text = _ARABIC_ARTICLE.sub("ال ", text)
     return squeeze("".join(_latin(text, at) for at in range(len(text))))
 
 

@@ -32,6 +32,12 @@ OPEN = {
     "nb-066": "how usual a surname is says nothing against a list",
     "nb-085": "two middle initials are two people's",
     "nn-020": "two couples of like names",
+    "nb-240": "the name finder leaves out the last word of a name, an acronym",
+    "nb-253": "Mariann and Marianne in one paragraph are asked about as perhaps two",
+    "nb-279": "eight people with numbers before them are taken for a list",
+    "nb-294": "the name finder takes Innlandet alone for a name",
+    "nb-296": "the name finder takes Snø Hetta for a person, and the firm is a mountain too",
+    "nb-306": "a slip in a place that another word follows",
 }
 
 

@@ -293,7 +293,7 @@ def test_somebody_whom_the_caption_names_as_absent_is_not_missed():
 
 
 def _of(kind, *names):
-    whole = article("Tur", " og ".join(names) + " er nevnt her.")
+    whole = article("Tur", " ".join(f"{name} er nevnt her." for name in names))
     find = {EntityKind.PLACE: place, EntityKind.ORGANISATION: organisation}[kind]
     return joined(whole, [find(whole, name) for name in names])[1]
 
