@@ -51,7 +51,7 @@ _SIDE = re.compile(
 _LOOK = re.compile(r"\((?:i|iført|med|kledd i)\s[a-zæøå-]+(?:\s[a-zæøå-]+){0,4}\)")
 #: "…, her sammen med kona": said of the picture
 _HERE = re.compile(
-    r"(?:^|[,;–—-]\s|[.!?]\s)her\s(?:er\s)?(?:sammen|saman|avbildet|avbilda|fotografert|flankert"
+    r"(?:^|[,;–—-]\s|[.!?]\s)her\s(?:er\s)?(?:sammen|saman|med|avbildet|avbilda|fotografert|flankert"
     r"|omgitt|i\ssamtale|i\saksjon|på\sbildet|på\sbiletet)\b"
     r"|\b(?:avbildet|avbilda|fotografert|fotografera)\s(?:her|sammen|saman|i|på|ved|under|foran"
     r"|framfor|av)\b"
@@ -80,7 +80,11 @@ _PREPOSITION = re.compile(
     r"|bak|langs|om bord|oppå|inne|ute|midt|her|da|då|klare?|samlet|samla|om)\b",
     re.IGNORECASE,
 )
-SENTENCES = re.compile(r"(?<!\b[A-ZÆØÅ])(?<!\bdr)(?<!\bst)(?<!\bnr)[.!?](?:\s|$)", re.IGNORECASE)
+SENTENCES = re.compile(
+    r"(?<!\b[A-ZÆØÅ])(?<!\bdr)(?<!\bst)(?<!\bnr)(?<!\bmed)(?<!philos)(?<!\bdir)(?<!\badm)(?<!\bprof)"
+    r"[.!?](?:\s|$)",
+    re.IGNORECASE,
+)
 
 
 def credit_reason(text: str) -> str:

@@ -61,6 +61,9 @@ def _mark_placed(text: str, pieces: list[Piece]) -> list[Piece]:
         if beside and is_roster(words):
             break
         alone = sizes[piece.block] == 1
+        before = text[pieces[number - 1].start : pieces[number - 1].end] if number else ""
+        if is_list_heading(before) and is_roster(words):
+            break
         if alone and (number > 0 or len(pieces) == 1) and not _is_announced_list(words):
             why = place_reason(words)
             story = _story(text, pieces[number + 1 :])

@@ -84,6 +84,8 @@ def _is_wrapped(lines: list[str]) -> bool:
         return False
     if sum(find_prefix(line) is not None for line in lines) > len(lines) / 2:
         return False  # "Høyeste fjell: Jonsknuten" over "Ordfører: Kari Lie"
+    if any(a.endswith(":") and parse_line(b) for a, b in pairwise(lines)) or "\t" in lines[-1]:
+        return False  # "Varamedlemmer som møtte:" over "Kari Lie", a row of a table
     width = max(map(len, lines))
     if width > WIDEST_WRAP or width < 30:
         return False

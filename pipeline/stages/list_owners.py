@@ -8,7 +8,10 @@ from collections.abc import Collection, Sequence
 from pipeline.records import Article, Mention, PartKind
 from pipeline.stages.quoting import Range, knowledge
 from pipeline.text import tables
+from pipeline.text.list_entries import is_part_of_body
+from pipeline.text.list_fields import is_known_body
 from pipeline.text.list_lines import (
+    find_prefix,
     is_list_heading,
     is_title,
     names_organisation,
@@ -70,6 +73,12 @@ def _could_be_body(text: str) -> bool:
     )
 
 
+def _is_label(text: str) -> bool:
+    """Return whether a word says that the name of a body follows: "Klubb", "Arrangør"."""
+    table = tables.captions().columns
+    return table.get(text.strip().casefold()) == "organisation"
+
+
 def inside(text: str) -> Range:
     """Return the range of a heading without its colon, or of the organisation that it begins with.
 
@@ -77,7 +86,13 @@ def inside(text: str) -> Range:
     'Leikanger Ungdomslag'
     """
     whole = len(text.rstrip().rstrip(":").rstrip())
+    label = find_prefix(text)
+    if label is not None and _is_label(text[slice(*label)]):
+        first = label[1] + 1
+        return first + len(text[first:]) - len(text[first:].lstrip()), whole  # "Lag: Voss IL"
     tail = _TAIL.search(text, 0, whole)
     if tail is not None and names_organisation(text[: tail.start()]):
+        if is_part_of_body(text[: tail.start()]) and is_known_body(text[tail.end() : whole]):
+            return 0, whole  # "Institutt for fysikk, UiO:"
         return 0, tail.start()
     return 0, whole

@@ -23,17 +23,21 @@ from pipeline.stages.presence import says_absent
 from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
+from pipeline.text.list_entries import is_part_of_body
+from pipeline.text.list_fields import is_known_body
 from pipeline.text.list_grammar import Known, ListEntry, parse_line, told_prefix
 from pipeline.text.list_lines import (
     after_bullet,
+    after_time,
     find_prefix,
     is_club,
     is_title,
     names_organisation,
     owner_inside,
 )
-from pipeline.text.list_prefixes import is_line_up, names_class, opens_class
+from pipeline.text.list_prefixes import is_line_up, is_person, names_class, opens_class
 from pipeline.text.list_tables import parse_row, read_columns
+from pipeline.text.name_kinds import known_bodies
 
 #: running text that goes over to an enumeration: "styret består av følgende: …"
 _CONSISTS = (
@@ -56,6 +60,12 @@ _CAST = re.compile(
     r"\bskodespelarar|\bpå scen[ae]n?\b",
     re.IGNORECASE,
 )
+#: what is held in a church, which is no body those people belong to
+_CEREMONY = re.compile(
+    r"konfirm|\b(?:dåp|døp|døyp|vigsl|vigsel|begrav|gravferd|gravlagt)", re.IGNORECASE
+)
+#: between a part and who plays it: "Peer Gynt – Kari Lie"
+_DASH = re.compile(r"\s+(?:[–—-]|\.{2,}|…)\s*")
 #: who came to a meeting and who did not
 _PRESENCE = re.compile(
     r"(?:til ?st|møtte|oppmøt|forfall|fråfall|fravær|fråvær|ikke|ikkje|meldt)", re.IGNORECASE
@@ -106,6 +116,28 @@ def read_lists(
     return [with_cards(group, cards) for group in reader.lists], mentions
 
 
+@dataclass(frozen=True)
+class _Owner:
+    """The body that a heading names, and the part of it: "Institutt for fysikk, UiO:"."""
+
+    body: Quote
+    unit: Quote | None = None
+
+
+def _owner(part: Part, place: Range | None) -> _Owner | None:
+    """Return the body at a range of a heading, and what stands before the comma as its unit."""
+    body = quote(part, place)
+    if body is None or place is None:
+        return None
+    head, comma, tail = body.text.partition(", ")
+    if comma and is_part_of_body(head) and is_known_body(tail):
+        last = place[0] + len(head)
+        whole = quote(part, (last + len(comma), place[1]))
+        if whole is not None:
+            return _Owner(whole, quote(part, (place[0], last)))
+    return _Owner(body)
+
+
 @dataclass
 class _ListReader:
     """The state of one pass over the parts."""
@@ -115,9 +147,9 @@ class _ListReader:
     bodies: Collection[str]
     lists: list[ParticipantList] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    people: list[tuple[Part, ListEntry, Quote | None]] = field(default_factory=list)
+    people: list[tuple[Part, ListEntry, _Owner | None]] = field(default_factory=list)
     heading: str = ""
-    owner: Quote | None = None
+    owner: _Owner | None = None
     columns: tuple[str, ...] = ()
     is_inner: bool = False  # the heading is more than the owner: "Styret i Voss IL"
     is_near: bool = False  # the part before was a heading
@@ -127,7 +159,9 @@ class _ListReader:
         """Note the list that is open."""
         if self.people:
             sure = [self._sure(part, entry) for part, entry, _ in self.people]
-            clubs = any(map(_is_of_a_club, (part for part, *_ in self.people), sure))
+            count = sum(map(_is_of_a_club, (part for part, *_ in self.people), sure))
+            clubs = count > 0 and count >= sum(entry.place is not None for entry in sure)
+            clubs = clubs or _is_team(self.people)
             if clubs or names_class(self.heading) or any(map(_is_in_class, self.people)):
                 sure = [_with_club(entry) for entry in sure]
             entries = _settle(sure)
@@ -145,8 +179,8 @@ class _ListReader:
 
     def read_heading(self, part: Part, *, is_title: bool, leads: bool) -> None:
         """Read a heading; a title is one only where a list follows at once."""
-        if not any(c.isalpha() for c in part.text):
-            return  # the rule under the first line of a table
+        if not any(c.isalpha() for c in part.text) or "@" in part.text:
+            return  # the rule under the first line of a table, an address
         columns = read_columns(part.text)
         if columns:
             self.columns = columns
@@ -157,15 +191,17 @@ class _ListReader:
             self.close()
         if is_owner:
             self.is_inner = False
-            self.owner = quote(part, inside(part.text))
+            self.owner = _owner(part, inside(part.text))
             self.heading = self.heading if self.people or self.is_near else ""
         elif not is_title or leads:
             self.heading = squeeze(part.text).rstrip(":").rstrip()
-            self.owner = quote(part, owner_inside(part.text))
+            place = None if _CEREMONY.search(part.text) else owner_inside(part.text)
+            self.owner = _owner(part, place)
             self.is_inner = self.owner is not None and _BOARD.match(part.text) is not None
-        if self.owner is not None and self.owner.span.part == part.name:
-            place = self.owner.span.start, self.owner.span.end
-            self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
+        if self.owner is not None and self.owner.body.span.part == part.name:
+            for said in filter(None, (self.owner.unit, self.owner.body)):
+                place = said.span.start, said.span.end
+                self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
         self.is_near = True
 
     def read_other(self, part: Part) -> None:
@@ -190,13 +226,15 @@ class _ListReader:
         else:
             entries = _line(part, knowledge(part.name, self.found))
         start = after_bullet(part.text)
-        if not entries and names_organisation(part.text[start:]) and not _AMOUNT.search(part.text):
+        # "12.00 Lunsj", "Sogn Barokk – 40 000"
+        bare = after_time(part.text, start) == start and not _AMOUNT.search(part.text)
+        if not entries and bare and names_organisation(part.text[start:]):
             # "• Kartverket" over "  – Truls Bekk"
-            self.owner = quote(part, (start, inside(part.text)[1]))
+            self.owner = _owner(part, (start, inside(part.text)[1]))
             place = start, inside(part.text)[1]
             self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
         if _CAST.search(self.heading):
-            entries = [_as_part(part, entry) for entry in entries]
+            entries = _as_cast(part, entries)
         if self.is_titled:
             entries = [_as_member(part, entry) for entry in entries]
         for entry in entries:
@@ -212,6 +250,22 @@ class _ListReader:
             self.people.append((part, entry, self.owner))
             self.is_titled |= entry.titled
         self.is_near = False
+
+
+def _as_cast(part: Part, entries: list[ListEntry]) -> list[ListEntry]:
+    """Return the entries of a line of a cast, where a dash can stand for the colon.
+
+    "Peer Gynt – Kari Lie" and "Kari Lie – Solveig".
+    """
+    dash = _DASH.search(part.text)
+    if dash is None or find_prefix(part.text, after_bullet(part.text)) is not None:
+        return [_as_part(part, entry) for entry in entries]
+    left = after_bullet(part.text), dash.start()
+    right = dash.end(), len(part.text.rstrip())
+    if is_person(part.text[slice(*left)]) and not is_person(part.text[slice(*right)]):
+        return [ListEntry(left, title=right)]
+    played = parse_line(part.text[right[0] :])
+    return [replace(_moved(entry, right[0]), title=left, organisation=None) for entry in played]
 
 
 def _as_part(part: Part, entry: ListEntry) -> ListEntry:
@@ -232,7 +286,7 @@ def _as_member(part: Part, entry: ListEntry) -> ListEntry:
     return replace(entry, title=entry.title or heading, heading=None, titled=True)
 
 
-def _is_in_class(person: tuple[Part, ListEntry, Quote | None]) -> bool:
+def _is_in_class(person: tuple[Part, ListEntry, _Owner | None]) -> bool:
     """Return whether a line opens with a class of a competition or is the line-up of a team."""
     part, entry, _ = person
     opened = opens_class(part.text, after_bullet(part.text), entry.name[0])
@@ -242,6 +296,13 @@ def _is_in_class(person: tuple[Part, ListEntry, Quote | None]) -> bool:
 def _is_of_a_club(part: Part, entry: ListEntry) -> bool:
     """Return whether somebody belongs to a sports club: "Dale IL", "Florø T&IF"."""
     return entry.organisation is not None and is_club(part.text[slice(*entry.organisation)])
+
+
+def _is_team(people: Sequence[tuple[Part, ListEntry, _Owner | None]]) -> bool:
+    """Return whether most people of a list have a role of sports: "Keeper:", "Spiss:"."""
+    athletes = tables.captions().athletes
+    titles = [part.text[slice(*entry.title)] for part, entry, _ in people if entry.title]
+    return sum(t.casefold().endswith(athletes) for t in titles) > len(people) / 2
 
 
 def _with_club(entry: ListEntry) -> ListEntry:
@@ -333,7 +394,7 @@ def _has_gap(part: Part) -> bool:
     return part.before.replace("\r\n", "\n").count("\n") > 1
 
 
-def _list_person(part: Part, entry: ListEntry, owner: Quote | None, *, apart: bool) -> ListPerson:
+def _list_person(part: Part, entry: ListEntry, owner: _Owner | None, *, apart: bool) -> ListPerson:
     """Return the person; under an organisation's heading, what the line names is a part of it.
 
     With ``apart`` it is not: those on a board come from elsewhere.
@@ -341,18 +402,21 @@ def _list_person(part: Part, entry: ListEntry, owner: Quote | None, *, apart: bo
     named, unit = quote(part, entry.organisation), quote(part, entry.unit)
     if owner is not None and named is not None and not (apart or _stands_alone(named.text)):
         unit, named = unit or named, None
+    if named is None and owner is not None:
+        named, unit = owner.body, unit or owner.unit
     return ListPerson(
         mention=_listed(part, entry),
         title=quote(part, entry.title),
         unit=unit,
-        organisation=named or owner,
+        organisation=named,
     )
 
 
 def _stands_alone(name: str) -> bool:
     """Return whether an organisation is a part of no other: "NTNU", "Voss kommune"."""
     last = name.rsplit(maxsplit=1)[-1].casefold()
-    return name in tables.organisations().known or last in ("as", "asa", "kommune", "herad")
+    known = name in tables.organisations().known or name.casefold() in known_bodies()
+    return known or last in ("as", "asa", "kommune", "herad", "fylkeskommune")
 
 
 def _listed(part: Part, entry: ListEntry) -> Mention:

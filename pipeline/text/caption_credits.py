@@ -11,7 +11,8 @@ from pipeline.text.tokens import is_given_name, opens_quote
 
 #: what a credit is for is not longer than this: "Foto, video og redigering:"
 LONGEST_WORKS = 6
-
+#: what a firm's name ends with
+_FIRM = ("AS", "ASA", "SA", "KF", "IKS", "HF")
 
 Range = tuple[int, int]
 _NAME = r"(?P<{}>[^\W\d_a-zæøå][\w.’'-]*(?: [^\W\d_a-zæøå][\w.’'-]*){{1,3}})"
@@ -79,5 +80,8 @@ def took_it(see: Sight, name: NamePhrase) -> bool:
         return False
     token = see.tokens[name.first]
     said = see.known(token.start, see.tokens[name.after - 1].end)
+    whole = see.text[token.start : see.tokens[name.after - 1].end]
+    if any(f"{whole} {end}" in see.text for end in _FIRM):
+        return False  # "Nye Veier AS" is named in the caption
     firm = token.key in tables.places() or token.key.endswith(("enes", "anes", "ets", "ens"))
     return said == "person" or is_given_name(token.text) or not firm

@@ -50,8 +50,12 @@ class CueReader:
         self.section_side = ""
         self.section_owner: Range | None = None  # "Fra NTNU: Kari Lie og Ola Dahl"
         self.section_start: int | None = None  # first of a section that only a side opened
+        self.subject_owner: Range | None = None  # "Legene ved Voss sjukehus er Kari Lie og …"
+        self.subject_role: Range | None = None
+        self.sides_lead = False  # "(T.v.) Kari Lie, (t.h.) Ola Dahl"
         self.has_rows = False
         self.shared_role: Range | None = None
+        self.shared_owner: Range | None = None  # of those who have it: "Turlederne i DNT, A og B"
         self.absent = False
         self.in_section = False
         self.fresh = True  # at the beginning of a sentence or section
@@ -77,6 +81,11 @@ class CueReader:
             # "I midten foran:" is a cue, "t.v. Kari Lie" is not
             leads = self.fresh and cue_at(self.see, phrase.after)
             return (bool(leads) and self._read_cue()) or self._read_side_opener(phrase)
+        if self.see.key(self.i - 1).endswith(self.see.words.gatherings):
+            verb = self.see.key(self.i) in self.see.words.stands
+            if verb and phrase.after == self.i + 1:  # "I panelet satt Kari Lie": no row
+                self.i, self.fresh = phrase.after, True
+                return True
         return self._read_cue()
 
     def _read_other(self, phrase: Phrase) -> bool:
@@ -118,6 +127,19 @@ class CueReader:
             self.in_section = True
             self.group.clear()
             self.section_start = len(self.result.people)
+        return True
+
+    def read_leading_side(self) -> bool:
+        """Read a side in brackets before the first name: "(T.v.) Kari Lie, (t.h.) Ola Dahl"."""
+        see = self.see
+        phrase = see.phrase(self.i + 1) if see.sign(self.i) == "(" else None
+        if phrase is None or phrase.family != "side" or see.sign(phrase.after) != ")":
+            return False
+        if (self.result.people and not self.sides_lead) or not self.person(phrase.after + 1):
+            return False
+        self.sides_lead = True
+        self._note_cue(self.i, phrase.after + 1)
+        self.side, self.i = phrase.value, phrase.after + 1
         return True
 
     def read_beside(self) -> bool:
@@ -164,9 +186,10 @@ class CueReader:
             if name and leads and names_organisation(self._words_of(name)):
                 owner = token_range(see, k, name.after)
             k = name.after if name else k + 1
-        role = words_of_title(see, first)
+        plays = first + (see.key(first) == "på")  # "På piano: Kari Lie"
+        role = words_of_title(see, plays)
         begin = self._after_bracket(k + 1)
-        if k == first or see.sign(k) != ":" or not (role == k or self._announces(begin)):
+        if k == plays or see.sign(k) != ":" or not (role == k or self._announces(begin)):
             return False
         if role == k and not self.person(begin):
             return False
@@ -178,7 +201,7 @@ class CueReader:
         label = see.tokens[first].text.isupper() and not see.shouts
         label = label or see.key(k - 1).endswith(("ne", "ane"))
         if role == k and not label and all(see.key(j) != "og" for j in range(first, k)):
-            self.row, self.shared_role = row, token_range(see, first, k)
+            self.row, self.shared_role = row, token_range(see, plays, k)
         return True
 
     def _after_bracket(self, k: int) -> int:
@@ -310,7 +333,7 @@ class CueReader:
             self.shared_role = None
             goes_on = cue_at(see, self.i + 1) is not None
             if not (goes_on or (self.in_section and only_names(see, self.i + 1))):
-                self.in_section, self.absent = False, False
+                self.in_section, self.absent, self.row = False, False, ""
             self.fresh = True
             self.singles.clear()
             self.sentence.clear()

@@ -19,32 +19,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.text import tables
 from pipeline.text.caption_credits import agency_credit
-from pipeline.text.caption_cues import FEWEST_GIVEN_NAMES
-from pipeline.text.caption_judge import PersonJudge
-from pipeline.text.caption_parts import ParsedCaption, Shown
+from pipeline.text.caption_parts import ParsedCaption, Range, Shown
+from pipeline.text.caption_said import SaidReader
 from pipeline.text.compare import compare_names
 from pipeline.text.folding import squeeze
 from pipeline.text.list_lines import is_club
 from pipeline.text.lookahead import (
     begins_title,
     cue_at,
-    guessed_title,
-    person_at,
-    side_of,
     token_range,
 )
 from pipeline.text.phrases import NamePhrase, Sight, raise_names
-from pipeline.text.placing import Qualifiers, after_group, group_size, read_stand, starts_place
-from pipeline.text.qualifiers import OFFICES, read_bracket, read_chunk
-from pipeline.text.titles import Title, title_and_comma, title_at
-from pipeline.text.tokens import is_given_name, tokenise
-
-#: a plural title ("professorene …") holds for at most as many people
-LONGEST_GROUP = 30
-#: a row in brackets is not longer than this, in tokens
-LONGEST_ROW = 6
+from pipeline.text.placing import Qualifiers, after_group, group_size
+from pipeline.text.qualifiers import read_chunk
+from pipeline.text.titles import Title, is_owned, title_and_comma, title_at
+from pipeline.text.tokens import (
+    tokenise,
+)
 
 __all__ = ["ParsedCaption", "Shown", "parse_caption"]
 
@@ -65,17 +57,26 @@ def parse_caption(text: str, known: Callable[[int, int], str] = lambda *_: "") -
     """
     tokens = tokenise(text)
     see = Sight(text, tokens, known)
-    if not any(c.isupper() for c in text[1:]) and cue_at(see, 0):
+    if not any(c.isupper() for c in text[1:]) and _is_marked(see):
         see = Sight(text, raise_names(tokens), known)
     return _Parser(see).parse()
+
+
+def _is_marked(see: Sight) -> bool:
+    """Return whether a text without capitals has a mark of captions: cue, side, credit."""
+    found = (see.phrase(k) for k in range(len(see)))
+    return cue_at(see, 0) is not None or any(
+        phrase is not None and (phrase.family == "side" or phrase.value == "credit")
+        for phrase in found
+    )
 
 
 def _key(text: str, person: Shown) -> str:
     return squeeze(f"{text[slice(*person.name)]} {person.surname}").casefold()
 
 
-class _Parser(PersonJudge):
-    """One pass over the tokens: the half that reads people and what is said of them."""
+class _Parser(SaidReader):
+    """One pass over the tokens: the part that reads people."""
 
     def parse(self) -> ParsedCaption:
         credit = agency_credit(self.see.text)
@@ -83,6 +84,8 @@ class _Parser(PersonJudge):
             before = self.i
             if credit and credit[0][0] <= self.see.tokens[before].start < credit[0][1]:
                 self._read_agency(*credit)
+                continue
+            if self.read_leading_side():
                 continue
             if self.see.is_plain(before) and not (self.fresh and self.see.tokens[before].is_word):
                 self.read_sign()
@@ -160,7 +163,7 @@ class _Parser(PersonJudge):
         see, start = self.see, self.i
         title = title_at(see, start)
         begins = start == 0 or self.side or see.sign(start - 1) in (".", ":", "!", "?")
-        if title is None and begins:
+        if title is None and (begins or is_owned(see, start)):
             title = title_and_comma(see, start)
         if title is not None:
             self.commas_after_titles = self.commas_after_titles or title.comma
@@ -181,7 +184,7 @@ class _Parser(PersonJudge):
     def _said_by(self, title: Title) -> Qualifiers:
         owner = token_range(self.see, *title.owner) if title.owner else None
         role = token_range(self.see, title.first, title.role_after)
-        return Qualifiers(role=role, affiliation=owner)
+        return Qualifiers(role=role, affiliation=owner, comma=title.comma)
 
     def _read_named(self, name: NamePhrase) -> None:
         person = Shown(
@@ -200,15 +203,40 @@ class _Parser(PersonJudge):
         self.side, self.fresh = "", False
         self.siblings = []
         self.share_surname(name, person)
+        if self.shared_role is None:
+            self.shared_owner = None
+        elif person.role == self.shared_role and self.shared_owner:
+            person.affiliation = self.shared_owner
         if self.waiting is not None:
-            self._apply(person, self.waiting, self.i)
+            self.apply(person, self.waiting, self.i)
             self.shared_role = person.role if self.is_plural(person.role) else self.shared_role
+            if self.is_plural(person.role) and self.waiting.comma:
+                self.shared_owner = person.affiliation
             self.waiting = None
-        person.affiliation = person.affiliation or self.section_owner
         self.group.append(person)
-        self._read_qualifiers(person)
+        self.read_qualifiers(person)
+        owner = self.section_owner or self._owner_of_subject(name.first)
+        person.affiliation = person.affiliation or owner
         person.end = self.see.tokens[self.i - 1].end
         self._file(person)
+
+    def _owner_of_subject(self, first: int) -> Range | None:
+        """Return the body of a title that a sentence begins with, for all whom it names.
+
+        "De nye legene ved Voss sjukehus er Kari Lie og Ola Dahl".
+        """
+        see, role = self.see, self.role_before(first)
+        if role is not None and see.key(first - 1) in ("er", "var"):
+            k = next((k for k in range(first) if see.tokens[k].end == role[1]), first)
+            name = see.name(k + 2) if see.is_origin(k + 1) else None
+            whole = name is not None and name.after == first - 1 and name.kind == "organisation"
+            self.subject_owner = (
+                token_range(see, name.first, name.after) if name and whole else None
+            )
+            self.subject_role = role
+        same = role is None or role == self.subject_role
+        shared = self.shared_role is not None and self.shared_role == self.subject_role
+        return self.subject_owner if same and shared else None
 
     def _file(self, person: Shown) -> None:
         if self.absent or person.absent:
@@ -227,184 +255,3 @@ class _Parser(PersonJudge):
                 place = token_range(see, name.first, name.after)
                 found = Qualifiers(affiliation=place if name.kind == "organisation" else None)
                 self.waiting = replace(found)
-
-    # -- what is said of a person -------------------------------------------------------------
-
-    def _read_qualifiers(self, person: Shown) -> None:
-        while self.i < len(self.see):
-            after = self._read_qualifier(person)
-            if after == self.i:
-                return
-            self.i = after
-            said = (person.role, person.affiliation)
-            self.apart = self.apart or (any(said) and said != (self.shared_role, None))
-
-    def _read_qualifier(self, person: Shown) -> int:
-        """Read one thing that is said of a person; return the token after it, or ``i``."""
-        see, k = self.see, self.i
-        k += see.sign(k) == ","
-        if see.sign(k) in ("(", "["):
-            return self._read_bracket(person, k)
-        at = k + (see.key(k) in see.words.stands)
-        beside = self._beside(at)
-        if beside:
-            return self._apply(person, Qualifiers(side=beside), at + 3)
-        phrase = see.phrase(k)
-        if phrase and phrase.family == "side" and person.side and see.sign(self.i) == ",":
-            return self.i  # ", til høyre fjorårets vinner, Kari Lie"
-        said = phrase and (phrase.family == "side" or phrase.value == "absent")
-        if phrase and said and not self._opens_next(phrase.after):
-            absent = phrase.value == "absent"
-            found = Qualifiers(side="" if absent else phrase.value, absent=absent)
-            return self._apply(person, found, phrase.after)
-        if starts_place(see, k):
-            return self._apply(person, *read_stand(see, k))
-        if see.sign(self.i) in (",", "–", "-", "—", "/") or (
-            see.is_origin(self.i) and not cue_at(see, self.i)
-        ):
-            k += see.sign(k) in ("–", "-", "—", "/")
-            return self._read_apposition(person, k)
-        name = see.name(k)
-        if name is not None and name.kind == "organisation" and self.in_section and k == self.i:
-            # "Kari Lie NTNU": a comma was forgotten
-            found = Qualifiers(affiliation=token_range(see, name.first, name.after))
-            return self._apply(person, found, name.after)
-        return self.i
-
-    def _read_bracket(self, person: Shown, k: int) -> int:
-        if k > self.i and self._opens_row(k):
-            return self.i
-        return self._apply_to(group_size(self.see, k + 1), person, *read_bracket(self.see, k))
-
-    def _opens_row(self, k: int) -> bool:
-        """Return whether a row in brackets at token ``k`` belongs to those who follow it.
-
-        "…, (foran f.v.) Trygve Aas og Mina Ringen".
-        """
-        see, end = self.see, k + 1
-        while end < min(len(see), k + LONGEST_ROW) and see.sign(end) not in (")", "]"):
-            end += 1
-        return cue_at(see, k + 1) is not None and self.person(end + 1) is not None
-
-    def _beside(self, k: int) -> str:
-        """Return the side that "til høyre for" at token ``k`` gives the person before, or ""."""
-        return "" if self.see.key(k + 3) in self.see.words.pronouns else side_of(self.see, k)
-
-    def _read_apposition(self, person: Shown, k: int) -> int:
-        see = self.see
-        several = group_size(see, k)
-        if several is None and (self._opens(k) or (person.role and self._opens_title(k))):
-            return self.i
-        prose = not self.in_section
-        if see.is_origin(k) and see.key(k + 1) in OFFICES:
-            found = Qualifiers(affiliation=token_range(see, k + 1, k + 2))
-            return self._apply_to(several, person, found, k + 2)
-        found, after = read_chunk(see, k, self.person, prose=prose)
-        if prose and not found.any and person.role and see.key(k) in ("fra", "frå", "i", "ved"):
-            found, after = self._read_home(k)
-        return self._apply_to(several, person, found, after) if found.any else self.i
-
-    def _read_home(self, k: int) -> tuple[Qualifiers, int]:
-        """Read a firm that the tables do not know: "prosjektleder Amund Tveit fra Sirkula"."""
-        see = self.see
-        name = see.name(k + 1)
-        if name is None or name.kind == "place" or is_given_name(see.tokens[k + 1].text):
-            return Qualifiers(), k
-        words = see.text[slice(*token_range(see, name.first, name.after))].casefold()
-        said = see.known(see.tokens[name.first].start, see.tokens[name.after - 1].end)
-        if see.key(k) in ("i", "ved") and " " not in words and said != "organisation":
-            return Qualifiers(), k  # "i Sandvika" rather than a firm
-        if words in tables.surnames() or said in ("place", "person"):
-            return Qualifiers(), k
-        return Qualifiers(affiliation=token_range(see, name.first, name.after)), name.after
-
-    def _opens(self, k: int) -> bool:
-        """Return whether something that is not said of the person before begins at ``k``."""
-        see = self.see
-        phrase = see.phrase(k)
-        return bool(
-            (phrase and phrase.family == "other")
-            or (phrase and phrase.family == "side" and self.person(phrase.after))
-            or cue_at(see, k)
-            or person_at(see, k, single=self.in_section or see.is_role(k))
-            or see.after_joiner(k) > k
-            or (see.key(k) in see.words.small and see.key(k) not in see.words.origins)
-            or (self.commas_after_titles and title_at(see, k))
-            or (guessed_title(see, k) and self.person(k + 1))
-        )
-
-    def _opens_title(self, k: int) -> bool:
-        """Return whether a title with an organisation, a comma and another name begins at ``k``.
-
-        After "ordfører Kari Lie, " it is the next one's: "leder i Voss IL, Per Moe".
-        """
-        title = title_at(self.see, k)
-        return title is not None and title.comma and title.owner is not None
-
-    def _opens_next(self, after: int) -> bool:
-        """Return whether a side belongs to the name that follows: "..., t.v. Kari Lie"."""
-        see = self.see
-        if see.sign(after) == ":" or see.sign(after - 1) == ":":
-            return True
-        return see.sign(self.i) == "," and self.person(after) is not None
-
-    def _apply_to(self, several: int | None, person: Shown, found: Qualifiers, after: int) -> int:
-        """Note what is said of a person, and of those before where it says "begge" or "alle"."""
-        if several is None and found.affiliation and not found.role and self.shared_role:
-            # "professorene Kari Lie og Ola Dahl ved NTNU"
-            sharing = [p for p in self.group[-LONGEST_GROUP:] if p.role == self.shared_role]
-            apart = any(p.affiliation for p in sharing)
-            several = None if apart else len(sharing)
-        if self.siblings and (found.affiliation or found.row) and not found.role:
-            several = len(self.siblings) + 1  # "Kari og Ola Lie fra Voss IL"
-        alone = found.affiliation and not found.role
-        if several is None and alone and (self._closes_group(after) or self._is_row_of_given()):
-            several = len(self.group)
-        if several is not None:
-            for other in self.group[-several:] if several else self.group:
-                other.affiliation = other.affiliation or found.affiliation
-                other.role = other.role or found.role
-                other.row = other.row or found.row
-            if not several:
-                self.group.clear()  # all of them are told
-        return self._apply(person, found, after)
-
-    def _is_row_of_given(self) -> bool:
-        """Return whether several are named by their given names: "Per, Ida og Ada fra 3B"."""
-        names = [self.see.text[slice(*person.name)] for person in self.group]
-        told = any(person.affiliation or person.role for person in self.group)
-        return len(names) >= FEWEST_GIVEN_NAMES and not told and all(" " not in n for n in names)
-
-    def _closes_group(self, after: int) -> bool:
-        """Return whether a body holds for all before it: "A, B og C fra X, og D fra Y".
-
-        "og" stands before the last of them and none has a body, and another "og" follows.
-        """
-        see = self.see
-        if not (self.in_section and len(self.group) > 1 and see.is_origin(self.i)):
-            return False
-        k = after + (see.sign(after) in (",", ";"))
-        follows = see.key(k) in ("og", "samt") or see.sign(after) == ";"
-        before = next((j for j in range(self.i, -1, -1) if see.key(j) in ("og", "samt")), -1)
-        first, last = self.group[-2], self.group[-1]
-        joined = before >= 0 and first.end <= see.tokens[before].start < last.name[0]
-        return (
-            follows
-            and joined
-            and self.person(k + 1) is not None
-            and not any(p.affiliation or p.role for p in self.group)
-        )
-
-    def _apply(self, person: Shown, found: Qualifiers, after: int) -> int:
-        # "Kari Lie (f.v.), Ola Dahl" stands on the left; after the last name it is about all
-        first = len(self.group) < 2
-        person.side = found.side or (found.direction if first else "") or person.side
-        person.row = found.row or person.row
-        person.affiliation = person.affiliation or found.affiliation
-        shared = person.role is not None and person.role == self.shared_role
-        # "styremedlemmene Kari Lie (nestleder) og Ola Dahl": her own title says more
-        person.role = found.role or person.role if shared else person.role or found.role
-        person.absent = person.absent or found.absent
-        person.place = person.place or found.place
-        self.result.incomplete = self.result.incomplete or found.incomplete
-        return after

@@ -19,6 +19,9 @@ from pipeline.text.phrases import NamePhrase
 from pipeline.text.placing import starts_place
 from pipeline.text.tokens import is_given_name, is_place_like, is_plural_role, opens_quote
 
+#: what "med" and a name follow: "i duell med Kari Lie"
+_MEETINGS = ("duell", "kamp", "samtale", "prat", "møte", "selskap", "sammen", "saman", "duett")
+
 
 class PersonJudge(CueReader):
     """The part of a pass over the tokens that judges names; it moves nothing."""
@@ -43,11 +46,22 @@ class PersonJudge(CueReader):
             or see.sign(name.first - 1) == ":"
             or self._goes_on(name.first)
             or self._joins_shown(name)
+            or (see.key(name.first - 1) == "med" and see.key(name.first - 2) in _MEETINGS)
             or side_follows(see, name.after)
         )
         # after a section, a sentence tells about the picture and shows nobody new
-        placed = side_follows(see, name.after) or starts_place(see, name.after) or self.side
-        return named and (not self.result.has_sections or bool(placed))
+        placed = side_follows(see, name.after) or starts_place(see, name.after)
+        placed = placed or bool(self.side) or self._is_here(name.first)
+        return named and (not self.result.has_sections or placed)
+
+    def _is_here(self, first: int) -> bool:
+        """Return whether a sentence says that it is about the picture: "Her sammen med Per Lie"."""
+        see, begin = self.see, first
+        while begin > 0 and see.sign(begin - 1) not in (".", "!", "?", ":", "–"):
+            begin -= 1
+        return see.key(begin) == "her" and any(
+            see.key(k) in ("sammen", "saman", "med") for k in range(begin, first)
+        )
 
     def _goes_on(self, first: int) -> bool:
         """Return whether a name is one more of those who have a title together.
@@ -66,7 +80,10 @@ class PersonJudge(CueReader):
         joined = see.key(first - 1) in ("og", "samt")
         shown = joined and self.group and self.group[-1].end == see.tokens[first - 2].end
         surname = see.tokens[name.after - 1].text
-        return bool(shown) and (surname.casefold() in tables.surnames() or is_place_like(surname))
+        told = see.sign(name.after) == "("  # "Ine Lie (H) og Hadia Tajik (Ap)"
+        return bool(shown) and (
+            told or surname.casefold() in tables.surnames() or is_place_like(surname)
+        )
 
     def counts_alone(self, name: NamePhrase) -> bool:
         """Return whether one word names somebody: a child, a sister, "lensmann Fossum"."""

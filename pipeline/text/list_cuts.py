@@ -27,7 +27,7 @@ _GREETINGS = frozenset(
     ]
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:,(?!\d)|(?<!\d),|[;|\t]|\s[-–—/]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
+    r"\s*(?::(?=\s[«“\"])|,(?!\d)|(?<!\d),|[;|\t]|\s[-–—/]\s|\sv/|\s{3,})\s*(?:(?:og|samt)\s+(?=[^\W\d_a-zæøå]))?|^\s*(?:og|samt)\s+"
     r"|\s+\d{1,2}[.)]\s+(?=[A-ZÆØÅ])"
 )
 _AND = re.compile(
@@ -134,7 +134,9 @@ def _cuts(line: str, first: int, last: int) -> list[re.Match[str]]:
         names = is_given_name(match.group("next")) or (len(left) > 1 and is_given_name(left[0]))
         if "title" in match.groupdict():
             # "kokk og baker Kari Lie" is one, "kokk Per Moe og baker Kari Lie" are two
-            names = is_given_name(match.group("next")) and any(word[0].isupper() for word in left)
+            names = is_given_name(match.group("next")) and any(
+                word[0].isupper() and not is_role_word(word) for word in left
+            )
         if names and not (number < len(found) and found[number].start() < match.end()):
             joins.append(match)
     return sorted([*found, *joins], key=lambda match: match.start())

@@ -11,7 +11,12 @@ from pipeline.text.list_cuts import cut_fields
 from pipeline.text.list_fields import Found, read_field
 from pipeline.text.list_parts import ListEntry
 from pipeline.text.name_kinds import known_bodies
-from pipeline.text.tokens import is_given_name, is_organisation_word, is_role_word
+from pipeline.text.tokens import (
+    is_given_name,
+    is_organisation_word,
+    is_plural_role,
+    is_role_word,
+)
 
 Range = tuple[int, int]
 Known = Callable[[int, int], str]
@@ -104,7 +109,12 @@ def _read(
             # "Voss kommune v/ Kari Lie og Ola Dahl": both come from there
             owner = now.said.get("organisation") if how == "and" else None
             before_name = owner is not None and owner[0] < now.said["name"][0]
-            now = Open({"organisation": owner} if owner and before_name else {})
+            shared = {"organisation": owner} if owner and before_name else {}
+            title = now.said.get("title")
+            goes_on = how == "and" and "title" not in found.said
+            if title and goes_on and _is_of_several(line, title, now.said["name"]):
+                shared["title"] = title  # "Styremedlemmer Kari Lie og Ola Dahl"
+            now = Open(shared)
         if how == "and" and last_how == "bracket" and found.said.keys() == {"organisation"}:
             # "Kari Lie (orgel) og Voss kammerkor": a body by itself
             entries += [now.close()] if "name" in now.said else []
@@ -116,6 +126,11 @@ def _read(
     if "name" in now.said:
         entries.append(now.close())
     return _of_two(line, entries), loose
+
+
+def _is_of_several(line: str, title: Range, name: Range) -> bool:
+    """Return whether a title before a name is one of several people: "Styremedlemmer Kari Lie"."""
+    return title[0] < name[0] and is_plural_role(line[slice(*title)].rsplit(maxsplit=1)[-1])
 
 
 def _of_two(line: str, entries: list[ListEntry]) -> list[ListEntry]:
@@ -192,7 +207,7 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
             now.place = now.place or first
             now.said["organisation"], now.weak = owner, False
             return
-        if _is_acronym(line[slice(*owner)]):
+        if _is_acronym(line[slice(*owner)]) and not is_part_of_body(line[slice(*first)]):
             now.other.append(owner)  # "Norges geologiske undersøkelse (NGU)"
             return
         if "unit" not in now.said and "name" in now.said:
@@ -214,6 +229,12 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
 def _is_school(name: str) -> bool:
     """Return whether a body is one that has parts of its own: a university, a college."""
     return name.casefold().startswith(("universitet", "høgsk", "høysk", "handelshøy", "ntnu"))
+
+
+def is_part_of_body(name: str) -> bool:
+    """Return whether a body is a part of another by its first word: "Institutt for fysikk"."""
+    words, units = name.casefold().split(), tables.organisations().units
+    return len(words) > 1 and (words[0] in units or words[-1] in units)
 
 
 def _is_word(text: str) -> bool:

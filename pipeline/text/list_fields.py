@@ -15,6 +15,7 @@ from pipeline.text.tokens import (
     is_organisation_word,
     is_place_like,
     is_role_word,
+    leads_title,
     tokenise,
 )
 
@@ -40,6 +41,7 @@ _OFFICES = (
 _ELSEWHERE = re.compile(
     r"(?:(?:på\s)?(?:ut)?lån(?:t|e)?|kommer|kjem|kom)\s(?:fra|frå|til)\s.+"
     r"|med\s(?:utmerkelse|utmerking)"
+    r"|(?:møtte|møter|møter?t|stilte|erstatter|erstattar)\s(?:som\s(?:vara\s)?)?for\s.+"
     # how or for how long somebody came, the captain's mark
     r"|(?:via|på|over)\s(?:teams|zoom|skype|nett|video|telefon|link)|digital\w*|[kc]"
     r"|(?:fra|frå|til|under|t\.o\.m\.|f\.o\.m\.)\s(?:og\smed\s)?(?:kl\.?|klokka|sak)\s.+",
@@ -65,7 +67,7 @@ _RESULT = re.compile(
 _TERM = re.compile(
     r"(?:(?:ny|nye|gjenvalgt?|attvald?|attval|valgt|vald|velges|vert vald|ikke på valg|ikkje på val"
     r"|på valg|på val)\b[\s,/]*)?(?:(?:for|i)\s)?(?:(?:ett|eitt|et|eit|to|tre|fire|\d{1,2})\s?år)?"
-    r"(?:\s?(?:igjen|att))?",
+    r"(?:\s?(?:igjen|att))?(?:\s?(?:i|til|t\.o\.m\.|fram til)?\s?20\d\d(?:[-–/]\d{2,4})?)?",
     re.IGNORECASE,
 )
 #: when somebody came in: "Kari Lie 67.", "Kari Lie fra 67"
@@ -148,6 +150,8 @@ def _in_sentence(see: Sight, at: int) -> Found | None:
 
 def _is_contact(text: str, head: str) -> bool:
     """Return whether a field is an address, a number, a result: nothing about a name."""
+    if text.casefold() in tables.organisations().numbered:
+        return False  # "TV 2"
     return bool(
         "@" in text
         or _LINK.search(text)
@@ -175,7 +179,7 @@ def _person(see: Sight, at: int, *, fresh: bool) -> Found | None:
         if named is not None and named.after == len(tokens):
             return Found(said | {"name": _place(see, at, named.first, named.after)}, is_person=True)
     k = words_of_title(see, 0)
-    while k < len(tokens) - 1 and see.key(k) in tables.roles().before:
+    while k < len(tokens) - 1 and leads_title(see.key(k)):
         k += 1
     if k == len(tokens):
         return None
@@ -301,8 +305,14 @@ def is_known_body(text: str) -> bool:
 def _known_kind(text: str, head: str) -> str:
     """Return "organisation", "unit" or "place" where the tables tell it of a field, or ""."""
     table = tables.organisations()
-    if text in table.known or text.casefold() in known_bodies():
+    if (
+        text in table.known
+        or text.casefold() in known_bodies()
+        or text.casefold() in table.numbered
+    ):
         return "organisation"
+    if head in table.whole_endings:
+        return "organisation"  # "Opplæringskontoret for byggfag"
     if text.casefold() == head and head.endswith("instituttet") and head != "instituttet":
         return "organisation"  # "Havforskningsinstituttet"
     if head == "team" and text[5:6].isupper():
@@ -322,7 +332,8 @@ def _no_person(see: Sight, at: int, start: int = 0) -> Found:
         return Found()
     head = tokens[start].key
     is_sport = head in tables.captions().activities and start + 1 == len(tokens)
-    last = _without_result(see.text)
+    numbered = see.text.casefold() in tables.organisations().numbered
+    last = len(see.text) if numbered else _without_result(see.text)
     if is_sport or last <= tokens[start].start:
         return Found(said={"other": (at + tokens[start].start, at + len(see.text))})
     place = at + tokens[start].start, at + last

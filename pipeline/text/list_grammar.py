@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.text import tables
 from pipeline.text.list_cuts import cut_fields, strip
 from pipeline.text.list_entries import Open, add_field, read_entries
-from pipeline.text.list_fields import read_field
+from pipeline.text.list_fields import is_known_body, read_field
 from pipeline.text.list_lines import (
     LONGEST_PREFIX,
     after_bullet,
@@ -45,6 +46,10 @@ _SENTENCE = re.compile(r"(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=[)\]»])\.\
 _NAMED_BEFORE = re.compile(r"\sv/|\sved\s+(?=[A-ZÆØÅ])")
 #: what stands between a prefix and its people: "Vara: Kari Lie", "Varamedlemmer er Kari Lie"
 _COLON = re.compile(r":|\s+(?:er|var|ble|blei|blir|vart)\s+(?=[^\W\d_a-zæøå])")
+#: the title of a work after a colon
+_WORK = re.compile(r"\s*[«“\"]")
+#: "Justisdepartementet ved Kari Lie"
+_STANDS_FOR = re.compile(r"\s*(?P<body>[^\W\d_a-zæøå][^,;:()]*?)\s+(?P<by>v/|ved)\s?(?=\S)")
 _SPEAKER = re.compile(r"\b(?:ved|med|av|mellom|v/)\s*(?=\S)")
 
 
@@ -120,6 +125,8 @@ def _segment(line: str, place: Range, known: Known, *, is_programme: bool) -> li
         speakers = read_entries(line, prefix, known)  # "Kari Lie (NTNU): Havet som stiger"
         if not _begins_person(line[prefix[1] + 1 : end].lstrip()):
             return speakers
+    if prefix is not None and _WORK.match(line, prefix[1] + 1) and _begins_person(told):
+        return read_entries(line, (prefix[0], end), known)  # "Lege Kari Lie: «Søvn hos eldre»"
     begin = _after_colon(line, prefix) if prefix else start
     if is_programme:
         begin = _after_topic(line, begin, end)
@@ -130,8 +137,27 @@ def _segment(line: str, place: Range, known: Known, *, is_programme: bool) -> li
         named = _role_after_name(line, prefix, end, known)
         if named is not None:
             return [named]
-    entries = read_entries(line, (begin, end), known)
+    entries = _represented(line, (begin, end), known) or read_entries(line, (begin, end), known)
     return [with_prefix(line, entry, prefix) for entry in entries]
+
+
+def _represented(line: str, place: Range, known: Known) -> list[ListEntry]:
+    """Return those who stand for a body: "Salten Smolt v/ Kari Lie", "NVE ved Ola Dahl"."""
+    match = _STANDS_FOR.match(line, *place)
+    if match is None:
+        return []
+    body, by = line[slice(*match.span("body"))], match["by"]
+    told = by == "v/" or is_known_body(body)
+    if not told or is_given_name(body.split()[0]) or words_of_title(_sight(body), 0):
+        return []
+    if not _begins_person(line[match.end() : place[1]]):
+        return []
+    found = read_entries(line, (match.end(), place[1]), known)
+    return [replace(e, organisation=e.organisation or match.span("body")) for e in found]
+
+
+def _sight(text: str) -> Sight:
+    return Sight(text, tokenise(text), lambda *_: "")
 
 
 def _after_colon(line: str, prefix: Range) -> int:

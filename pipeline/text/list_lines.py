@@ -63,6 +63,15 @@ _YEARS = re.compile(
     r"[\s,(]+(?:(?:for|i|fra|frå)\s)?(?:(?:den\s)?[a-zæøå]*(?:året|perioden|sesongen|våren|høsten"
     r"|hausten)\s)?(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?\)?$"
 )
+#: since when: "Styret i Voss IL etter årsmøtet", "… fra 1. mars"
+_AFTERWARDS = re.compile(
+    r"\s(?:etter|frå|fra|per|pr\.?|til og med|fram til)\s"
+    r"(?:årsmøtet?|valget|valet|generalforsamling\w*|konstituering\w*|(?:og med\s)?(?:\d\d?\.\s?)?"
+    r"(?:\d|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember).*)$",
+    re.IGNORECASE,
+)
+#: before a role of sports, where they are no parties
+_WINGS = ("venstre", "høyre", "høgre")
 #: endings of those who came: "Møtedeltakarar", "Kursdeltakere"
 _ATTENDED = ("deltakere", "deltagere", "deltakerne", "deltakarar", "deltakarane", "deltagerne")
 #: words that begin what somebody is called for once: "Årets journalist"
@@ -156,6 +165,8 @@ def is_title(text: str) -> bool:
     """
     words = [token.text for token in tokenise(text) if token.is_word]
     before = tables.roles().before
+    if len(words) == 2 and words[0].casefold() in _WINGS:
+        words = words[1:]  # "Venstre kant"
     return (
         bool(words)
         and _is_role(words[-1])
@@ -295,13 +306,16 @@ def owner_inside(text: str) -> Range | None:
     >>> heading[slice(*owner_inside(heading))]
     'Hornindal Bygdekvinnelag'
     """
-    last = len(_YEARS.sub("", text.rstrip().rstrip(":").rstrip()))
+    last = len(_YEARS.sub("", _AFTERWARDS.sub("", text.rstrip().rstrip(":").rstrip())))
     for match in re.finditer(r"(?:^|\b)(?:i|for|av|til|fra|frå|ved|på|hos)\s+", text[:last], re.I):
         owner = text[match.end() : last]
         leads = match.start() == 0 and match.group().strip().casefold() in ("fra", "frå")
         named = leads and owner[:1].isupper() and owner.casefold() not in tables.places()
         if named or names_organisation(owner):
             return match.end(), last
+    dash = re.search(r"\s[–—-]\s", text[:last])
+    if dash and names_organisation(text[dash.end() : last]):
+        return dash.end(), last  # "Styreoversikt – Voss Bygdekvinnelag"
     comma = text.find(",")
     return owner_inside(text[:comma]) if comma > 0 else None  # "Medlemmer i Voss IL, avd. 2"
 

@@ -38,7 +38,8 @@ _FOR_YEARS = re.compile(r"(?<=\w)\s+(?:for|i)\s+(?:ett?|eitt?|to|tre|fire|\d)\s?
 #: a class of a competition: "Jenter 14 år", "G10", "100 m bryst", "Uttak til kretslaget"
 _CLASS = re.compile(
     r"\b(?:[GJKM]\s?\d{1,2}(?:[-–]\d\d)?|(?:gutter|gutar|jenter|kvinner|menn|damer|herrer)\s\d"
-    r"|\d+\s?(?:m|km|meter)\b|(?:krets|by|region)lag(?:et)?\b|stafett\w*|\w+(?:løp|renn)(?:et)?\b)",
+    r"|\d+\s?(?:m|km|meter)\b|(?:krets|by|region)lag(?:et)?\b|stafett\w*|\w+(?:løp|renn)(?:et)?\b"
+    r"|\b(?:lag)?(?:oppstilling|oppsett)\w*)",
     re.IGNORECASE,
 )
 
@@ -136,6 +137,8 @@ def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:
 def _known_prefix(text: str, entry: ListEntry, place: Range) -> ListEntry | None:
     """Return the entry with a prefix that the tables know: a place, a unit, a duty."""
     key = text.casefold()
+    if key in tables.captions().labels:
+        return replace(entry, other=(*entry.other, place))
     if key in tables.places():
         return replace(entry, other=(*entry.other, place), place=entry.place or place)
     unit = " " in text and key.rsplit(maxsplit=1)[-1] in tables.organisations().units
@@ -161,7 +164,10 @@ def _with_title(line: str, entry: ListEntry, place: Range) -> ListEntry:
         is_body = bool(role) and role < len(tokens) and could_be_body(text)
         if is_body:  # "Optiker Kihle: Tove Kihle"
             return replace(entry, organisation=entry.organisation or place)
-        return replace(entry, title=entry.title or place, titled=True)
+        said = line[slice(*entry.title)].rsplit(maxsplit=1)[-1] if entry.title else ""
+        # after "Instruktører:" a mere thing in brackets is no title: "(treblås)"
+        own = entry.title if is_role_word(said) or not is_title(text) else None
+        return replace(entry, title=own or place, titled=True)
     origin = last_origin(see, role, capital)
     owner = place[0] + tokens[origin + 1].start, place[1]
     title = place[0], place[0] + tokens[origin - 1].end

@@ -10,12 +10,10 @@ from pipeline.text.titles import (
     title_at,
     words_of_title,
 )
-from pipeline.text.tokens import is_given_name
+from pipeline.text.tokens import is_given_name, leads_title
 
 Range = tuple[int, int]
 _POSSESSIVE = frozenset(["vår", "vårt", "våre", "hans", "hennes", "deres", "egen", "eigen"])
-#: endings of what two or more are together: "Gardbrukarparet"
-_COUPLES = ("paret", "brødrene", "brørne", "søstrene", "systrene", "familien")
 #: words before the title of those whom a sentence is about: "De nye legene er Kari Lie og …"
 _DETERMINERS = ("de", "dei", "den", "nye", "vår", "våre")
 #: small words between a position and the name are not more than this: "Foran sitter gamle Ole Lie"
@@ -90,7 +88,7 @@ def is_lead(see: Sight, k: int) -> bool:
         # "Gamle Ole Lie", but "Hans Lie" and "Vår Lie"
         own = key in _POSSESSIVE or is_given_name(see.tokens[k].text)
         return not (see.tokens[k].is_capital and own)
-    return key in see.words.groups or key.endswith(_COUPLES)
+    return key in see.words.groups or key.endswith(see.words.couples)
 
 
 def begins_title(see: Sight, k: int) -> bool:
@@ -101,7 +99,7 @@ def begins_title(see: Sight, k: int) -> bool:
     return (
         see.is_role(k)
         or is_lead(see, k)
-        or see.key(k) in tables.roles().before
+        or leads_title(see.key(k))
         or is_unknown_title(see, k)
         or leads_compound_title(see, k)
     )
@@ -212,6 +210,8 @@ def title_before(see: Sight, after: int) -> tuple[int, int] | None:
     while after > bound and is_lead(see, after - 1) and not see.is_role(after - 1):
         after -= 1  # "sonen vesle Ola": the adjective is no part of the title
     k = after
+    if see.key(after - 1) in see.words.verbs and _ends_name(see, after - 2):
+        return None  # "Kari Lie spiller Nora"
     while k > bound:
         if _is_part_of_title(see, k - 1):
             k -= 1
@@ -225,6 +225,14 @@ def title_before(see: Sight, after: int) -> tuple[int, int] | None:
         return k - leads_compound_title(see, k - 1), after
     guessed = after == bound_of_name and guessed_title(see, after - 1)
     return (after - 1, after) if guessed else None
+
+
+def _ends_name(see: Sight, k: int) -> bool:
+    """Return whether token ``k`` is the last word of somebody's name."""
+    if k < 0 or not see.tokens[k].is_capital or see.shouts:
+        return False
+    whole = k > 0 and see.tokens[k - 1].is_capital
+    return whole or is_given_name(see.tokens[k].text) or see.key(k) in tables.surnames()
 
 
 def _subject(see: Sight, verb: int) -> tuple[int, int] | None:
@@ -282,7 +290,7 @@ def _joins_titles(see: Sight, k: int) -> bool:
 
 
 def _is_part_of_title(see: Sight, k: int) -> bool:
-    return see.is_role(k) or see.key(k) in tables.roles().before
+    return see.is_role(k) or leads_title(see.key(k))
 
 
 def _is_title_half(see: Sight, k: int) -> bool:

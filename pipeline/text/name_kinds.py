@@ -46,6 +46,7 @@ def kind_of(see: Sight, i: int, end: int) -> str:
         words[0].key in tables.organisations().first
         or any(is_organisation_word(token.text) for token in words)
         or (words[0].is_acronym and not see.shouts and not is_given_name(words[-1].text))
+        or _is_club_mark(see, words[-1].text)
     ):
         return "organisation"
     return said or "person"
@@ -60,6 +61,12 @@ def _is_spot(word: str) -> bool:
     """Return whether a hyphenated word names a place or a house: "Ivar Aasen-tunet"."""
     first, _, last = word.rpartition("-")
     return bool(first) and last[:1].islower() and last.endswith(tables.captions().sites)
+
+
+def _is_club_mark(see: Sight, word: str) -> bool:
+    """Return whether a word is the last letters of a club's name: "Topbridge BC"."""
+    short = len(word) in (2, 3) and word.isalpha() and word.isupper() and not see.shouts
+    return short and not (is_given_name(word) or word.casefold() in tables.surnames())
 
 
 def _is_shouted_surname(word: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.text import tables
-from pipeline.text.name_kinds import NamePhrase, kind_of
+from pipeline.text.name_kinds import NamePhrase, kind_of, known_bodies
 from pipeline.text.tokens import (
     ADJECTIVES,
     PARTICLES,
@@ -20,6 +20,7 @@ from pipeline.text.tokens import (
     is_organisation_word,
     is_role_word,
     opens_quote,
+    tokenise,
 )
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ def find_name(see: Sight, i: int) -> NamePhrase | None:
         return None
     if see.key(i) in _leading_words() and (i == 0 or see.sign(i - 1) in (".", "!", "?")):
         return None  # "Fra NTNU: …", "Her får Kari Lie …"
+    whole = _known_body(see, i)
+    if whole > i + 1:
+        return NamePhrase(i, whole, "organisation")
     end = _run_end(see, i)
     tail = _organisation_tail(see, i, end)
     cut = _cut(see, i, tail)
@@ -100,7 +104,7 @@ def _run_end(see: Sight, i: int) -> int:
             k, words = k + 1, words + 1
             if see.sign(k) == "." and token.kind == "word" and _is_short(see, k, words):
                 k += 1
-        elif k > i and token.is_word and _is_inner(see, k):
+        elif (k > i and (token.is_word and _is_inner(see, k))) or _is_number_of_name(see, k):
             k += 1
         elif k > i and (opens_quote(token) or token.text == "("):
             after = _after_nickname(see, i, k)
@@ -149,7 +153,16 @@ def _is_inner(see: Sight, k: int) -> bool:
     """Return whether a small word at token ``k`` goes on a name: "von", "Møre og Romsdal"."""
     if see.key(k) == "og":
         return _joins_places(see, k)
+    if see.key(k) == "of":  # "University of Leicester"
+        return k + 1 < len(see) and see.tokens[k + 1].is_capital
     return see.key(k) in PARTICLES and _leads_on(see, k)
+
+
+def _is_number_of_name(see: Sight, k: int) -> bool:
+    """Return whether a number at token ``k`` belongs to the name before it: "Rema 1000"."""
+    if k == 0 or see.tokens[k].kind != "number":
+        return False
+    return f"{see.key(k - 1)} {see.key(k)}" in tables.organisations().numbered
 
 
 def _is_suffix(see: Sight, k: int) -> bool:
@@ -161,6 +174,8 @@ def _joins_places(see: Sight, k: int) -> bool:
     """Return whether "og" stands inside the name of a county: "Møre og Romsdal fylkeskommune"."""
     if k + 1 >= len(see) or not see.tokens[k + 1].is_capital:
         return False
+    if see.key(k + 1) in ("omegn", "omland"):
+        return True
     both = f"{see.key(k - 1)} og {see.key(k + 1)}"
     body = see.key(k + 2) in ("kommune", "fylkeskommune", "bispedømme", "bispedøme", "energi")
     return both in tables.places() or (body and see.key(k - 1) in tables.places())
@@ -230,8 +245,50 @@ def _after_nickname(see: Sight, i: int, k: int) -> int:
     return k
 
 
+@cache
+def _bodies_by_head() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the known names of several words, the longest first, by their first words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in known_bodies():
+        words = tuple(token.key for token in tokenise(name))
+        if len(words) > 1:
+            found.setdefault(words[0], []).append(words)
+    return {head: tuple(sorted(names, key=len, reverse=True)) for head, names in found.items()}
+
+
+def _known_body(see: Sight, i: int) -> int:
+    """Return the token after the name of a known body that begins at ``i``, or ``i``."""
+    for words in _bodies_by_head().get(see.key(i), ()):
+        if all(see.key(i + k) == word for k, word in enumerate(words)):
+            return i + len(words)
+    return i
+
+
+def _field_end(see: Sight, i: int, end: int) -> int:
+    """Return the token after the field of a body: "Institutt for fysikk og kjemi", or ``end``."""
+    body = is_organisation_word(see.tokens[end - 1].text) and not see.shouts
+    if not (body and see.key(end) == "for" and _is_noun(see, end + 1)):
+        return end
+    k = end + 2
+    joined = see.key(k) == "og" and _is_noun(see, k + 1)
+    if joined and (k + 2 >= len(see) or see.sign(k + 2) or _is_origin(see, k + 2)):
+        k += 2
+    return k
+
+
+def _is_noun(see: Sight, k: int) -> bool:
+    """Return whether a small word that is no verb and no joint stands at token ``k``."""
+    if k >= len(see) or not see.tokens[k].is_word or see.tokens[k].is_capital:
+        return False
+    table, key = see.words, see.key(k)
+    return len(key) > 2 and not (key in table.small or key in table.telling or see.is_role(k))
+
+
 def _organisation_tail(see: Sight, i: int, end: int) -> int:
     """Return the token after the small words that make it an organisation, or ``end``."""
+    field = _field_end(see, i, end)
+    if field > end:
+        return field
     for k in range(end, min(end + 3, len(see))):
         token = see.tokens[k]
         if not token.is_word or token.is_capital or _is_origin(see, k):
@@ -239,6 +296,9 @@ def _organisation_tail(see: Sight, i: int, end: int) -> int:
         if is_role_word(token.text):
             return end
         if is_organisation_word(token.text):
+            follows = k + 1 < len(see) and see.tokens[k + 1]
+            if follows and not follows.is_capital and is_organisation_word(follows.text):
+                continue  # "Bjerke videregående skole"
             return k + 1
         joins = token.key == "og" and see.key(k - 1).endswith("-")
         if not (joins or token.key.endswith(ADJECTIVES)):

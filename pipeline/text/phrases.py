@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from pipeline.text import tables
 from pipeline.text.name_kinds import NamePhrase
 from pipeline.text.name_runs import find_name
-from pipeline.text.tokens import PARTICLES, Token, is_given_name, is_role_word, make_token
+from pipeline.text.tokens import (
+    PARTICLES,
+    Token,
+    is_given_name,
+    is_role_word,
+    leads_title,
+    make_token,
+)
 
 if TYPE_CHECKING:
     from pipeline.text.titles import Title
@@ -33,6 +40,7 @@ def raise_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """
     words = tables.captions()
     small = words.heads | words.origins | words.small | words.stands | words.ages | words.no_name
+    small |= words.telling | words.leading | words.pronouns
     return tuple(
         make_token(token.text[:1].upper() + token.text[1:], token.start, token.end, token.kind)
         if token.kind == "word"
@@ -100,7 +108,7 @@ class Sight:
             return False
         if token.kind == "sign":
             return True
-        title = token.key in tables.roles().before or token.key.endswith("-") or self.is_role(i)
+        title = leads_title(token.key) or token.key.endswith("-") or self.is_role(i)
         return token.kind == "word" and not title
 
     def _find_phrase(self, i: int) -> Phrase | None:

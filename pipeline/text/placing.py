@@ -24,6 +24,7 @@ class Qualifiers:
     incomplete: bool = False
     absent: bool = False
     place: Range | None = None  # where somebody is from, or a club that is called so
+    comma: bool = False  # said before the name, with a comma between
     neutral: bool = False  # read and understood, but nothing to keep: an age, a place, a number
 
     @property

@@ -8,15 +8,21 @@ from pipeline.text import tables
 from pipeline.text.lookahead import side_of
 from pipeline.text.phrases import NamePhrase, Sight
 from pipeline.text.placing import Qualifiers, after_group, placed
-from pipeline.text.titles import last_origin
-from pipeline.text.tokens import is_given_name, is_organisation_word, is_place_like
+from pipeline.text.titles import is_local, last_origin
+from pipeline.text.tokens import is_given_name, is_organisation_word, is_place_like, leads_title
 
 Range = tuple[int, int]
 _COUNT = ("nr", "nummer")
 #: words that only a body follows
 _FROM = ("fra", "frå", "hos", "v/", "ved")
+#: parts of places: "i Bø sentrum", "i Asker Vest"
+_PARTS = frozenset(
+    {"sentrum", "nord", "sør", "øst", "vest", "aust", "by", "øvre", "nedre", "indre", "ytre"}
+)
 #: bodies that are called by a common noun
 OFFICES = ("politiet", "brannvesenet", "forsvaret", "sivilforsvaret", "legevakta", "legevakten")
+#: a small word is not longer than this
+LONGEST_SMALL = 4
 #: what is said of one person is not longer than this, in tokens
 LONGEST_CHUNK = 60
 
@@ -64,10 +70,27 @@ def read_chunk(
         k += 1
     if prose:
         k = _end_of_name(see, i, k)
+    elif see.is_origin(i):
+        end = _end_of_name(see, i, k)
+        small = end < k and see.tokens[end].is_word and not see.tokens[end].is_capital
+        if small and _is_verb(see, end):
+            k = end  # "fra Voss skule begynner i august"
     found = _classify(see, i, k)
     if prose and not _is_apposition(see, i, k, found):
         return Qualifiers(), begin
+    where = see.name(k + 1) if found.neutral and see.key(k) == "i" else None
+    if prose and where is not None and where.kind != "person":
+        k = where.after  # "på Vinje i Voss herad"
     return found, k
+
+
+def _is_verb(see: Sight, k: int) -> bool:
+    """Return whether a small word at token ``k`` looks like the verb of a sentence."""
+    word, words = see.tokens[k].text, see.words
+    if word in words.telling or word in words.leading or word in words.stands:
+        return True
+    ends = word.endswith(("er", "ar", "te", "de")) and len(word) > LONGEST_SMALL
+    return ends and not (see.is_role(k) or is_organisation_word(word))
 
 
 def _end_of_name(see: Sight, i: int, k: int) -> int:
@@ -78,22 +101,41 @@ def _end_of_name(see: Sight, i: int, k: int) -> int:
     """
     begin = i + see.is_origin(i)
     end = next((j for j in range(begin, k) if see.tokens[j].is_capital), k)
+    told = see.words.telling | see.words.leading
+    verb = next((j for j in range(begin, end) if see.key(j) in told), k)
+    if verb < end:
+        return verb
     while end < k:
         name = see.name(end)
         if name is None:
             break
         end = min(name.after, k)
-        if end + 1 < k and see.is_origin(end) and see.name(end + 1) is not None:
+        if end + 1 < k and see.name(end + 1) is not None and _leads_home(see, name, end):
             end += 1
         else:
             break
     return end
 
 
+def _leads_home(see: Sight, name: NamePhrase, k: int) -> bool:
+    """Return whether "i" or the like at token ``k`` goes on a body's name: "Universitetet i Oslo".
+
+    "Hotel Alexandra i Loen" is in a place, "ambassaden i Paris" is called so.
+    """
+    if see.key(k) not in ("i", "på"):
+        return see.is_origin(k)
+    last = see.tokens[name.after - 1]
+    bare = name.after - name.first == 1 or not last.is_capital
+    return bare and last.key.endswith(("en", "et", "a", "ene", "ane"))
+
+
 def _is_apposition(see: Sight, i: int, k: int, found: Qualifiers) -> bool:
     if found.side or found.row or found.neutral:
         return True
     start = i + see.is_origin(i)
+    start += see.is_origin(i) and see.key(start) in see.words.kinds
+    if see.is_origin(i) and start < k and see.tokens[start].kind == "number":
+        start += 1 + see.is_origin(start + 1)  # "i 2B ved Voss skule"
     if not any(see.is_role(j) for j in range(i, k)):
         name = see.name(start)
         return found.affiliation is not None and name is not None and _is_body(see, start, k)
@@ -102,7 +144,7 @@ def _is_apposition(see: Sight, i: int, k: int, found: Qualifiers) -> bool:
 
 def _tells_of_another(see: Sight, i: int, k: int) -> bool:
     """Return whether words that begin with no title name somebody: "gav blomar til Per Lie"."""
-    if see.is_origin(i) or see.is_role(i) or see.key(i) in tables.roles().before:
+    if see.is_origin(i) or see.is_role(i) or leads_title(see.key(i)):
         return False
     return any(
         see.tokens[j].is_capital
@@ -165,6 +207,7 @@ def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
 
 def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
     """Return what stands after "fra", "ved", "på" at token ``i``: a body, a role, a place."""
+    i += see.key(i + 1) in see.words.kinds and i + 2 < k  # "på restaurant Bekkjarvik Gjestgiveri"
     office = see.tokens[i + 1].is_capital and not see.shouts  # "frå Statsforvaltaren"
     if _is_role_chunk(see, i + 1, k) and not (office and see.key(i) in _FROM):
         return Qualifiers(role=_range(see, i + 1, k))  # "på gitar"
@@ -172,6 +215,8 @@ def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
     spot = spot and not see.tokens[i + 1].is_acronym  # "på Reitan"
     if see.key(i) not in _FROM and (spot or not _is_body(see, i + 1, k)):
         name = see.name(next((j for j in range(i, k) if see.tokens[j].is_capital), i))
+        if see.key(i) in ("i", "ved") and _is_unknown_firm(see, name, i + 1, k):
+            return _affiliation(see, i + 1, k)
         # "på Prekestolen" says nothing, "i midten Per Lie" is about somebody else
         return Qualifiers(neutral=name is None or name.kind != "person")
     word = see.tokens[i + 1]
@@ -180,18 +225,35 @@ def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
     return _affiliation(see, i + 1, k)
 
 
+def _is_unknown_firm(see: Sight, name: NamePhrase | None, i: int, k: int) -> bool:
+    """Return whether tokens [i, k) are two or more capital words, no person and no place."""
+    if name is None or (name.first, name.after) != (i, k) or name.kind == "place" or k - i < 2:
+        return False
+    head, last = see.tokens[i], see.tokens[k - 1]
+    if is_place_like(head.text) and not is_given_name(last.text):
+        return not (is_place_like(last.text) or last.key in _PARTS)  # "Øygarden Vekst"
+    return not (is_given_name(head.text) or head.key in tables.surnames())
+
+
+def _role_and_home(see: Sight, i: int, begin: int, k: int) -> Qualifiers:
+    """Return a title and the body after "i" or the like at token ``begin``."""
+    named = next((j for j in range(begin + 1, k) if see.tokens[j].is_capital), begin + 1)
+    origin = last_origin(see, begin, named)
+    if k - origin == 2 and is_local(see, origin) and not is_organisation_word(see.key(k - 1)):
+        return Qualifiers(role=_range(see, i, origin))
+    after = _affiliation(see, origin + 1, k)
+    if after.affiliation or after.neutral:
+        return Qualifiers(role=_range(see, i, origin), affiliation=after.affiliation)
+    return Qualifiers(role=_range(see, i, k))
+
+
 def _role_and_affiliation(see: Sight, i: int, k: int) -> Qualifiers:
     tokens = see.tokens
     if see.is_origin(i) and i + 1 < k:
         return _after_origin(see, i, k)
     begin = next((j for j in range(i + 1, k) if see.is_origin(j)), 0)
     if begin and _is_role_chunk(see, i, begin):
-        named = next((j for j in range(begin + 1, k) if tokens[j].is_capital), begin + 1)
-        origin = last_origin(see, begin, named)
-        after = _affiliation(see, origin + 1, k)
-        if after.affiliation or after.neutral:
-            return Qualifiers(role=_range(see, i, origin), affiliation=after.affiliation)
-        return Qualifiers(role=_range(see, i, k))
+        return _role_and_home(see, i, begin, k)
     if _is_role_chunk(see, i, k):
         return Qualifiers(role=_range(see, i, k))
     # "daglig leder Kongsberg Innovasjon": small words with a role, then a name
@@ -219,7 +281,7 @@ def _is_role_chunk(see: Sight, i: int, k: int) -> bool:
         not see.tokens[j].is_capital
         or j == first_may_be_capital
         or see.is_role(j)
-        or see.key(j) in tables.roles().before
+        or leads_title(see.key(j))
         for j in range(i, k)
     ) and not (see.tokens[i].is_capital and is_organisation_word(see.tokens[i].text))
 
@@ -236,6 +298,8 @@ def _affiliation(see: Sight, i: int, k: int) -> Qualifiers:
     # the name finder takes a firm that it does not know for a place too readily to be asked
     if text.casefold() in tables.places():
         return Qualifiers(neutral=True, place=(first, last))
+    if text.casefold().removesuffix("s") in tables.places():
+        return Qualifiers(neutral=True)  # "for Nord-Norges første padelhall"
     if _is_site(see, i, k):
         return Qualifiers(neutral=True)
     told = see.known(first, last) == "organisation" or is_organisation_word(text)

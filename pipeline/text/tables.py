@@ -21,6 +21,7 @@ class Roles:
     words: frozenset[str]
     endings: tuple[str, ...]
     before: frozenset[str]
+    before_endings: tuple[str, ...]
     plural_endings: tuple[str, ...]
 
 
@@ -38,6 +39,8 @@ class Organisations:
     compounds: tuple[str, ...]
     known: Mapping[str, tuple[str, ...]]
     known_names: frozenset[str]
+    numbered: frozenset[str]
+    clubs: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,13 @@ class CaptionWords:
     adjectives: frozenset[str]
     groups: frozenset[str]
     things: frozenset[str]
+    athletes: tuple[str, ...]
+    works: frozenset[str]
+    verbs: frozenset[str]
+    kinds: frozenset[str]
+    local: tuple[str, ...]
+    couples: tuple[str, ...]
+    labels: frozenset[str]
     duties: frozenset[str]
     small: frozenset[str]
     activities: frozenset[str]
@@ -92,6 +102,7 @@ def roles() -> Roles:
         frozenset(table["words"]) | frozenset(table["endings"]),
         tuple(sorted(table["endings"], key=len, reverse=True)),
         frozenset(table["before"]),
+        tuple(table["before_endings"]),
         tuple(table["plurals"]),
     )
 
@@ -110,7 +121,10 @@ def organisations() -> Organisations:
         frozenset(table["small_words"]),
         tuple(sorted(table["compounds"], key=len, reverse=True)),
         {short: tuple(long) for short, long in table["known"].items()},
-        frozenset(name.casefold() for names in table["known"].values() for name in names),
+        frozenset(name.casefold() for names in table["known"].values() for name in names)
+        | frozenset(table["names"]),
+        frozenset(table["numbered"]),
+        frozenset(table["clubs"]),
     )
 
 
@@ -144,6 +158,13 @@ def captions() -> CaptionWords:
         activities=frozenset(table["activity"]),
         pronouns=frozenset(table["pronoun"]),
         things=frozenset(table["thing"]),
+        athletes=tuple(table["athlete"]),
+        works=frozenset(table["works"]),
+        verbs=frozenset(table["verb"]),
+        kinds=frozenset(table["kind"]),
+        local=tuple(table["local"]),
+        couples=tuple(table["couple"]),
+        labels=frozenset(table["list_heading"]["label"]),
         duties=frozenset(table["list_heading"]["duty"]),
         place_endings=tuple(table["place_ending"]),
         sites=tuple(table["site"]),

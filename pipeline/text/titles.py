@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.text import tables
 from pipeline.text.phrases import NamePhrase, Sight
-from pipeline.text.tokens import is_given_name, is_organisation_word
+from pipeline.text.tokens import is_given_name, is_organisation_word, leads_title
 
 Range = tuple[int, int]
 #: a title is not longer than this, in tokens
@@ -54,9 +54,17 @@ def title_and_comma(see: Sight, i: int) -> Title | None:
     k = role
     while k < min(len(see), role + LONGEST_ADDITION) and _is_addition(see, k):
         k += 1
+    if k == role and see.key(k) == "bak" and _is_small(see, k + 1):
+        k += 2  # "Ildsjelen bak museet, Kari Lie"
     if see.sign(k) != "," or not _is_person(see, k + 1):
         return None
     return Title(i, role, None, k + 1, comma=True)
+
+
+def is_owned(see: Sight, i: int) -> bool:
+    """Return whether a title with "sin" begins at token ``i``: "læraren sin, Kari Lie"."""
+    role = words_of_title(see, i)
+    return role > i and see.key(role) in ("sin", "si", "sitt", "sine") and see.sign(role + 1) == ","
 
 
 def _is_addition(see: Sight, k: int) -> bool:
@@ -75,7 +83,7 @@ def _end_of_title(see: Sight, i: int) -> int:
     while k < min(len(see), i + LONGEST_TITLE):
         if see.is_role(k):
             k = role = k + 1
-        elif see.key(k) in tables.roles().before or (k > i and _joins_halves(see, k)):
+        elif leads_title(see.key(k)) or (k > i and _joins_halves(see, k)):
             k += 1
         elif see.key(k).endswith("-") and see.key(k + 1) in ("og", "&"):
             k += 2
@@ -177,8 +185,20 @@ def _with_owner(see: Sight, i: int, role: int, k: int) -> Title | None:
     return Title(i, role, _owner(see, role + 1, at), at + comma, comma)
 
 
+def is_local(see: Sight, k: int) -> bool:
+    """Return whether "i" at token ``k`` leads to a place, as after a parson or a mayor."""
+    return see.key(k) == "i" and see.key(k - 1).endswith(see.words.local)
+
+
 def _owner(see: Sight, first: int, after: int) -> Range | None:
-    """Return the tokens [first, after) as an organisation, or ``None`` where they are a place."""
+    """Return the tokens [first, after) as an organisation, or ``None`` where they are none.
+
+    A place and a person ("moren til Jonas") are none.
+    """
+    if see.key(first - 1) == "til" and is_given_name(see.tokens[first].text):
+        return None
+    if after - first == 1 and is_local(see, first - 1):
+        return None  # "soknepresten i Breim"
     whole = see.text[see.tokens[first].start : see.tokens[after - 1].end]
     return None if whole.casefold() in tables.places() else (first, after)
 

@@ -133,6 +133,16 @@ def is_role_word(word: str) -> bool:
     )
 
 
+def leads_title(key: str) -> bool:
+    """Return whether a word in lower case can stand before a title as a part of it.
+
+    >>> leads_title("daglig"), leads_title("byggteknisk"), leads_title("rødt")
+    (True, True, False)
+    """
+    table = tables.roles()
+    return key in table.before or key.endswith(table.before_endings)
+
+
 def _is_of_men(key: str) -> bool:
     """Return whether a word is the plural of a role in "-mann": "spelemenn", "brannmennene"."""
     stem = next((key.removesuffix(end) for end in _MEN if key.endswith(end)), "")
