@@ -25,10 +25,6 @@ LONGEST_HEADING = 110
 _THESE = ("disse ", "desse ", "følgende ", "følgjande ")
 #: what stands before a colon in a crew, and who wrote and took what it stands beside
 _LABEL = re.compile(r"\W*([A-ZÆØÅ][\w ,&/-]{1,40}):\s+\S")
-_BYLINES = frozenset({
-    "tekst", "foto", "fotograf", "tekst og foto", "foto og tekst", "video", "illustrasjon",
-    "grafikk", "redigering", "kilde", "kjelde", "kjelder", "kilder", "tekst/foto", "journalist",
-})  # fmt: skip
 LONGEST_CREDITED = 400
 #: so many lines beside the photographer's make a crew
 FEWEST_OF_A_CREW = 2
@@ -62,7 +58,7 @@ def _mark_placed(text: str, pieces: list[Piece]) -> list[Piece]:
             break
         alone = sizes[piece.block] == 1
         before = text[pieces[number - 1].start : pieces[number - 1].end] if number else ""
-        if is_list_heading(before) and is_roster(words):
+        if (is_list_heading(before) or _is_of_a_group(before)) and is_roster(words):
             break
         if alone and (number > 0 or len(pieces) == 1) and not _is_announced_list(words):
             why = place_reason(words)
@@ -75,6 +71,12 @@ def _mark_placed(text: str, pieces: list[Piece]) -> list[Piece]:
         if number > 0:
             break  # something else begins
     return marked
+
+
+def _is_of_a_group(line: str) -> bool:
+    """Return whether a line is one word for people together: "Dommerpanel", "Valgkomité:"."""
+    word = line.strip().rstrip(":").casefold()
+    return word.isalpha() and word.endswith(tables.captions().assemblies)
 
 
 def _story(text: str, pieces: list[Piece]) -> list[str]:
@@ -142,7 +144,7 @@ def _mark_crews(text: str, pieces: list[Piece]) -> list[Piece]:
     for members in blocks.values():
         found = [_LABEL.match(text[pieces[i].start : pieces[i].end]) for i in members]
         labels = [match[1].casefold() for match in found if match]
-        others = [label for label in labels if label not in _BYLINES]
+        others = [label for label in labels if label not in tables.captions().bylines]
         if len(others) < FEWEST_OF_A_CREW or len(labels) < len(members) - 1:
             continue
         for i in members:

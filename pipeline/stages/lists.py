@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.records import (
@@ -19,39 +19,25 @@ from pipeline.records import (
 )
 from pipeline.stages.list_cards import read_cards, with_cards
 from pipeline.stages.list_owners import inside, owners_of
+from pipeline.stages.list_settling import as_cast, as_member, settled
 from pipeline.stages.presence import says_absent
 from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
 from pipeline.text.list_entries import is_part_of_body
 from pipeline.text.list_fields import is_known_body
-from pipeline.text.list_grammar import Known, ListEntry, parse_line, told_prefix
+from pipeline.text.list_grammar import ListEntry
 from pipeline.text.list_lines import (
     after_bullet,
     after_time,
     find_prefix,
-    is_club,
-    is_title,
     names_organisation,
     owner_inside,
 )
-from pipeline.text.list_prefixes import is_line_up, is_person, names_class, opens_class
+from pipeline.text.list_sentences import enumerated, line_entries
 from pipeline.text.list_tables import parse_row, read_columns
 from pipeline.text.name_kinds import known_bodies
 
-#: running text that goes over to an enumeration: "styret består av følgende: …"
-_CONSISTS = (
-    r"(?:består|bestod|besto|bestått|utgjøres|er sammensatt|er samansett|er sett saman)\s+av"
-    r"(?:\s+(?:følgende|følgjande|desse|disse))?(?:\s+[a-zæøå]+){0,2}:?\s+"
-)
-_LEAD = re.compile(_CONSISTS)
-_ENUMERATES = re.compile(
-    _CONSISTS
-    + r"|(?:følgende|følgjande|disse|desse|slik|dei|de|styret|juryen|med|er|var|ble|vart|blei)"
-    r"\s*:\s+"
-)
-_SENTENCE_END = re.compile(r"[.!?](?=\s+[–—«\"]?\s?[A-ZÆØÅ]\w+\s+[a-zæøå])|[.!?]\s*$")
-_NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?P<told>[A-ZÆØÅ][^.!?]+)")
 #: what a body got, or where it came in: "Sogn Barokk – 40 000"
 _AMOUNT = re.compile(r"\s[-–—:]\s*(?:kr\.?\s)?\d|\d\s?(?:000|kroner|kr|poeng|p)\b")
 #: who plays whom
@@ -64,8 +50,6 @@ _CAST = re.compile(
 _CEREMONY = re.compile(
     r"konfirm|\b(?:dåp|døp|døyp|vigsl|vigsel|begrav|gravferd|gravlagt)", re.IGNORECASE
 )
-#: between a part and who plays it: "Peer Gynt – Kari Lie"
-_DASH = re.compile(r"\s+(?:[–—-]|\.{2,}|…)\s*")
 #: who came to a meeting and who did not
 _PRESENCE = re.compile(
     r"(?:til ?st|møtte|oppmøt|forfall|fråfall|fravær|fråvær|ikke|ikkje|meldt)", re.IGNORECASE
@@ -76,10 +60,6 @@ _BOARD = re.compile(
     r"(?:[\w-]+\s){1,3}(?:i|for|av|til)\s",
     re.IGNORECASE,
 )
-#: the words before the people of a line are not more letters than this
-LONGEST_LEAD = 60
-#: fewer people than this in a sentence are no list
-FEWEST_ENUMERATED = 3
 
 
 def read_lists(
@@ -159,12 +139,8 @@ class _ListReader:
         """Note the list that is open."""
         if self.people:
             sure = [self._sure(part, entry) for part, entry, _ in self.people]
-            count = sum(map(_is_of_a_club, (part for part, *_ in self.people), sure))
-            clubs = count > 0 and count >= sum(entry.place is not None for entry in sure)
-            clubs = clubs or _is_team(self.people)
-            if clubs or names_class(self.heading) or any(map(_is_in_class, self.people)):
-                sure = [_with_club(entry) for entry in sure]
-            entries = _settle(sure)
+            lines = [(part, entry) for (part, *_), entry in zip(self.people, sure, strict=True)]
+            entries = settled(lines, self.heading)
             people = []
             for (part, _, owner), entry in zip(self.people, entries, strict=True):
                 people.append(_list_person(part, entry, owner, apart=self.is_inner))
@@ -209,7 +185,7 @@ class _ListReader:
         self.close()
         self.heading, self.owner, self.columns, self.is_near = "", None, (), False
         if part.kind is PartKind.PARAGRAPH:
-            for entry in _enumerated(part.text):
+            for entry in enumerated(part.text):
                 self.people.append((part, entry, None))
             self.close()
 
@@ -224,7 +200,7 @@ class _ListReader:
         if self.columns:
             entries = parse_row(part.text, self.columns)
         else:
-            entries = _line(part, knowledge(part.name, self.found))
+            entries = line_entries(part.text, knowledge(part.name, self.found))
         start = after_bullet(part.text)
         # "12.00 Lunsj", "Sogn Barokk – 40 000"
         bare = after_time(part.text, start) == start and not _AMOUNT.search(part.text)
@@ -234,9 +210,9 @@ class _ListReader:
             place = start, inside(part.text)[1]
             self.mentions.append(mention(part, place, EntityKind.ORGANISATION, Origin.LIST))
         if _CAST.search(self.heading):
-            entries = _as_cast(part, entries)
+            entries = as_cast(part, entries)
         if self.is_titled:
-            entries = [_as_member(part, entry) for entry in entries]
+            entries = [as_member(part, entry) for entry in entries]
         for entry in entries:
             announced = squeeze(part.text[slice(*entry.heading)]) if entry.heading else ""
             if announced and announced != self.heading:
@@ -250,144 +226,6 @@ class _ListReader:
             self.people.append((part, entry, self.owner))
             self.is_titled |= entry.titled
         self.is_near = False
-
-
-def _as_cast(part: Part, entries: list[ListEntry]) -> list[ListEntry]:
-    """Return the entries of a line of a cast, where a dash can stand for the colon.
-
-    "Peer Gynt – Kari Lie" and "Kari Lie – Solveig".
-    """
-    dash = _DASH.search(part.text)
-    if dash is None or find_prefix(part.text, after_bullet(part.text)) is not None:
-        return [_as_part(part, entry) for entry in entries]
-    left = after_bullet(part.text), dash.start()
-    right = dash.end(), len(part.text.rstrip())
-    if is_person(part.text[slice(*left)]) and not is_person(part.text[slice(*right)]):
-        return [ListEntry(left, title=right)]
-    played = parse_line(part.text[right[0] :])
-    return [replace(_moved(entry, right[0]), title=left, organisation=None) for entry in played]
-
-
-def _as_part(part: Part, entry: ListEntry) -> ListEntry:
-    """Return an entry of a cast: what stands before the colon is whom somebody plays."""
-    prefix = find_prefix(part.text, after_bullet(part.text))
-    if prefix is None or prefix[1] > entry.name[0]:
-        return entry
-    is_prefix = entry.organisation is not None and entry.organisation[0] < prefix[1]
-    owner = None if is_prefix else entry.organisation
-    return replace(entry, title=entry.title or prefix, organisation=owner, is_guess=False)
-
-
-def _as_member(part: Part, entry: ListEntry) -> ListEntry:
-    """Return an entry among those of "Leder:" and "Kasserer:": "Medlemmer:" is a title there."""
-    heading = entry.heading
-    if heading is None or not is_title(part.text[slice(*heading)]):
-        return entry
-    return replace(entry, title=entry.title or heading, heading=None, titled=True)
-
-
-def _is_in_class(person: tuple[Part, ListEntry, _Owner | None]) -> bool:
-    """Return whether a line opens with a class of a competition or is the line-up of a team."""
-    part, entry, _ = person
-    opened = opens_class(part.text, after_bullet(part.text), entry.name[0])
-    return opened or is_line_up(part.text)
-
-
-def _is_of_a_club(part: Part, entry: ListEntry) -> bool:
-    """Return whether somebody belongs to a sports club: "Dale IL", "Florø T&IF"."""
-    return entry.organisation is not None and is_club(part.text[slice(*entry.organisation)])
-
-
-def _is_team(people: Sequence[tuple[Part, ListEntry, _Owner | None]]) -> bool:
-    """Return whether most people of a list have a role of sports: "Keeper:", "Spiss:"."""
-    athletes = tables.captions().athletes
-    titles = [part.text[slice(*entry.title)] for part, entry, _ in people if entry.title]
-    return sum(t.casefold().endswith(athletes) for t in titles) > len(people) / 2
-
-
-def _with_club(entry: ListEntry) -> ListEntry:
-    """Return an entry among those of clubs: a place is a club too, "Molde" beside "Dale IL"."""
-    if entry.organisation is not None or entry.place is None:
-        return entry
-    return replace(entry, organisation=entry.place, place=None)
-
-
-def _settle(entries: list[ListEntry]) -> list[ListEntry]:
-    """Return the entries of a list as they are when each is seen beside the others.
-
-    Where the others of the list have a place and none has a body, a lone word is a place too, and
-    so is a farm that somebody is called after.
-    """
-    titled = sum(entry.titled for entry in entries)
-    guesses = sum(entry.is_guess for entry in entries)
-    if guesses and titled >= guesses:
-        # among "Kaptein:" and "Maskinsjef:" a word before a colon is a title
-        entries = [
-            replace(entry, title=entry.organisation, organisation=None)
-            if entry.is_guess and entry.title is None
-            else entry
-            for entry in entries
-        ]
-    roles = sum(entry.title is not None for entry in entries)
-    things = sum(entry.thing is not None and entry.title is None for entry in entries)
-    if roles and things and roles + things == len(entries) and things < len(entries) - 1:
-        entries = [replace(entry, title=entry.title or entry.thing) for entry in entries]
-    places = sum(entry.place is not None for entry in entries)
-    strong = sum(entry.organisation is not None and not entry.weak for entry in entries)
-    if strong or not places:
-        return entries
-    return [
-        replace(entry, organisation=None, place=entry.place or entry.organisation)
-        if entry.weak
-        else entry
-        for entry in entries
-    ]
-
-
-def _line(part: Part, known: Known) -> list[ListEntry]:
-    """Return the people of a line, which may lead over to them: "Styret består av Kari Lie, …"."""
-    lead = _LEAD.search(part.text, 0, LONGEST_LEAD)
-    if lead is None or re.search(r"[:;,(]", part.text[: lead.start()]):
-        return parse_line(part.text, known)
-    at = lead.end()
-    entries = parse_line(part.text[at:], lambda first, last: known(first + at, last + at))
-    return [_moved(entry, at) for entry in entries]
-
-
-def _enumerated(text: str) -> Iterator[ListEntry]:
-    """Return the people whom a paragraph enumerates as a list does."""
-    for match in _ENUMERATES.finditer(text):
-        end = _SENTENCE_END.search(text, match.end())
-        last = end.start() if end else len(text)
-        entries = parse_line(text[match.end() : last])
-        told = ":" in match.group() or any(e.title or e.organisation for e in entries)
-        too_few = len(entries) < FEWEST_ENUMERATED or last - match.end() > 80 * len(entries)
-        if too_few or not told:
-            continue
-        for entry in entries:
-            yield _moved(entry, match.end())
-        for sentence in _NEXT_SENTENCE.finditer(text, last):
-            if told_prefix(text, *sentence.span("told")):  # "Vara er Kari Lie."
-                for entry in parse_line(sentence["told"]):
-                    yield _moved(entry, sentence.start("told"))
-        return
-
-
-def _moved(entry: ListEntry, by: int) -> ListEntry:
-    def move(place: Range | None) -> Range | None:
-        return (place[0] + by, place[1] + by) if place else None
-
-    return replace(
-        entry,
-        name=(entry.name[0] + by, entry.name[1] + by),
-        title=move(entry.title),
-        unit=move(entry.unit),
-        organisation=move(entry.organisation),
-        place=move(entry.place),
-        thing=move(entry.thing),
-        heading=None,
-        other=(),
-    )
 
 
 def _has_gap(part: Part) -> bool:

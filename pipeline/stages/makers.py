@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.records import Article, EntityKind, Evidence, PartKind, Reading
 from pipeline.stages.evidence import reason
 from pipeline.stages.forms import Form
-
-#: what is said of somebody in the text who may be named in a credit too
-_MAKER = re.compile(r"fotograf|journalist|illustratør|skribent|forfattar|forfatter", re.IGNORECASE)
+from pipeline.text import tables
 
 
 def note_makers(article: Article, reading: Reading, forms: Iterable[Form]) -> None:
@@ -32,4 +29,6 @@ def maker_evidence(x: Form, y: Form) -> Evidence | None:
     if x.is_maker == y.is_maker:
         return None
     told = y.roles if x.is_maker else x.roles
-    return None if any(_MAKER.search(role) for role in told) else reason("maker")
+    makers = tables.captions().makers
+    made = any(word in role.casefold() for role in told for word in makers)
+    return None if made else reason("maker")

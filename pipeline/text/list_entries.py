@@ -109,12 +109,12 @@ def _read(
             # "Voss kommune v/ Kari Lie og Ola Dahl": both come from there
             owner = now.said.get("organisation") if how == "and" else None
             before_name = owner is not None and owner[0] < now.said["name"][0]
-            shared = {"organisation": owner} if owner and before_name else {}
+            kept: dict[str, Range] = {"organisation": owner} if owner and before_name else {}
             title = now.said.get("title")
             goes_on = how == "and" and "title" not in found.said
             if title and goes_on and _is_of_several(line, title, now.said["name"]):
-                shared["title"] = title  # "Styremedlemmer Kari Lie og Ola Dahl"
-            now = Open(shared)
+                kept["title"] = title  # "Styremedlemmer Kari Lie og Ola Dahl"
+            now = Open(kept)
         if how == "and" and last_how == "bracket" and found.said.keys() == {"organisation"}:
             # "Kari Lie (orgel) og Voss kammerkor": a body by itself
             entries += [now.close()] if "name" in now.said else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Range = tuple[int, int]
 
@@ -32,3 +32,21 @@ class ListEntry:
     is_guess: bool = False
     titled: bool = False
     thing: Range | None = None
+
+    def moved(self, by: int) -> ListEntry:
+        """Return the entry with its ranges ``by`` code points later; no heading, no others."""
+
+        def move(place: Range | None) -> Range | None:
+            return (place[0] + by, place[1] + by) if place else None
+
+        return replace(
+            self,
+            name=(self.name[0] + by, self.name[1] + by),
+            title=move(self.title),
+            unit=move(self.unit),
+            organisation=move(self.organisation),
+            place=move(self.place),
+            thing=move(self.thing),
+            heading=None,
+            other=(),
+        )

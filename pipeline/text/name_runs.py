@@ -65,6 +65,10 @@ _SHORTENED = frozenset(
         "sigv",
         "thv",
         "kath",
+        "aa",
+        "tr",
+        "kj",
+        "hj",
         "elis",
     ]
 )

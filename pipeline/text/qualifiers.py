@@ -322,6 +322,8 @@ def _is_body(see: Sight, i: int, k: int) -> bool:
 def _is_site(see: Sight, i: int, k: int) -> bool:
     """Return whether the words name a spot, not a body: "på Nordvik stasjon", "i Storgata"."""
     last = see.key(k - 1)
+    if last in ("hus", "huset") and see.key(i - 1) in ("i", "på"):
+        return True  # "på Frivillighetens hus"
     return not is_organisation_word(last) and last.endswith(see.words.sites)
 
 

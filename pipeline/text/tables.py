@@ -79,6 +79,8 @@ class CaptionWords:
     openers: frozenset[tuple[str, ...]]
     shouts: frozenset[str]
     agencies: frozenset[str]
+    bylines: frozenset[str]
+    makers: tuple[str, ...]
     no_name: frozenset[str]
     list_headings: frozenset[str]
     telling: frozenset[str]
@@ -86,6 +88,7 @@ class CaptionWords:
     list_openings: tuple[str, ...]
     presence: tuple[str, ...]
     gatherings: tuple[str, ...]
+    assemblies: tuple[str, ...]
     no_body: frozenset[str]
     columns: Mapping[str, str]
     navigation: frozenset[str]
@@ -177,6 +180,8 @@ def captions() -> CaptionWords:
         openers=openers,
         shouts=frozenset(table["other"]["shout"]),
         agencies=frozenset(table["other"]["agency"]),
+        bylines=frozenset(table["other"]["byline_label"]),
+        makers=tuple(table["other"]["maker"]),
         no_name=frozenset(table["other"]["no_name"]),
         list_headings=frozenset(table["list_heading"]["words"]),
         list_openings=tuple(word + " " for word in table["list_heading"]["words"]),
@@ -184,6 +189,7 @@ def captions() -> CaptionWords:
         leading=frozenset(table["list_heading"]["leading"]),
         presence=tuple(table["list_heading"]["presence"]),
         gatherings=tuple(table["list_heading"]["gathering"]),
+        assemblies=tuple(table["list_heading"]["assembly"]),
         no_body=frozenset(table["list_heading"]["no_body"]),
         columns={word: what for what, words in table["column"].items() for word in words},
         navigation=frozenset(table["navigation"]["words"]),
