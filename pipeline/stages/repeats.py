@@ -23,6 +23,7 @@ from pipeline.stages.bearers import (
 from pipeline.stages.damaged import damaged_names
 from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.stages.occupied import Occupied
+from pipeline.stages.offices import with_offices
 from pipeline.stages.organisation_slips import slips_for_organisations
 from pipeline.stages.slips import is_slip, is_sure_slip
 from pipeline.stages.surname_slips import slips_for_people
@@ -37,7 +38,7 @@ _WORD = re.compile(r"\w+")
 
 def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions in reading order with those of names that are known from elsewhere."""
-    mended = tell_apart(article, mend_mentions(article, mentions))
+    mended = with_offices(article, tell_apart(article, mend_mentions(article, mentions)))
     kept = _with_explained(article, _relabelled(mended))
     by_words: defaultdict[tuple[str, ...], list[_Known]] = defaultdict(list)
     for known in _known_names(kept):
