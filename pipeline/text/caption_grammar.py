@@ -64,11 +64,14 @@ def parse_caption(text: str, known: Callable[[int, int], str] = lambda *_: "") -
 
 def _is_marked(see: Sight) -> bool:
     """Return whether a text without capitals has a mark of captions: cue, side, credit."""
-    found = (see.phrase(k) for k in range(len(see)))
-    return cue_at(see, 0) is not None or any(
-        phrase is not None and (phrase.family == "side" or phrase.value == "credit")
-        for phrase in found
-    )
+    if cue_at(see, 0) is not None:
+        return True
+    for k in range(len(see)):
+        phrase = see.phrase(k)
+        side = phrase is not None and phrase.family == "side" and see.sign(k - 1) == "("
+        if phrase and (side or (phrase.value == "credit" and see.sign(phrase.after) == ":")):
+            return True
+    return False
 
 
 def _key(text: str, person: Shown) -> str:

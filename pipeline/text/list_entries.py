@@ -207,7 +207,8 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
             now.place = now.place or first
             now.said["organisation"], now.weak = owner, False
             return
-        if _is_acronym(line[slice(*owner)]) and not is_part_of_body(line[slice(*first)]):
+        part = is_part_of_body(line[slice(*first)]) and not _abbreviates(line, owner, first)
+        if _is_acronym(line[slice(*owner)]) and not part:
             now.other.append(owner)  # "Norges geologiske undersøkelse (NGU)"
             return
         if "unit" not in now.said and "name" in now.said:

@@ -143,7 +143,7 @@ def find_prefix(line: str, start: int = 0) -> Range | None:
     ):
         return None
     words = line[start:colon]
-    if re.search(r"[,;]|\.(?!\s?[a-zæøå])", words) or words.strip().casefold() in _NO_LIST:
+    if re.search(r"[,;]|(?<!\d)\.(?!\s?[a-zæøå])", words) or words.strip().casefold() in _NO_LIST:
         return None
     return start, colon
 

@@ -142,7 +142,7 @@ def _known_prefix(text: str, entry: ListEntry, place: Range) -> ListEntry | None
     if key in tables.places():
         return replace(entry, other=(*entry.other, place), place=entry.place or place)
     unit = " " in text and key.rsplit(maxsplit=1)[-1] in tables.organisations().units
-    if unit and key not in known_bodies():
+    if unit and key not in known_bodies() and not is_role_word(text.split(maxsplit=1)[0]):
         return replace(entry, unit=entry.unit or place)
     if key in tables.captions().duties:
         return replace(entry, title=entry.title or place, titled=True)
@@ -161,7 +161,8 @@ def _with_title(line: str, entry: ListEntry, place: Range) -> ListEntry:
     role = words_of_title(see, 0)
     capital = next((k for k in range(role, len(tokens)) if tokens[k].is_capital), len(tokens))
     if is_title(text) or not role or not see.is_origin(role) or capital == len(tokens):
-        is_body = bool(role) and role < len(tokens) and could_be_body(text)
+        named = role < len(tokens) and tokens[role].kind != "number"  # "Lærer 8.–10. trinn"
+        is_body = bool(role) and named and could_be_body(text)
         if is_body:  # "Optiker Kihle: Tove Kihle"
             return replace(entry, organisation=entry.organisation or place)
         said = line[slice(*entry.title)].rsplit(maxsplit=1)[-1] if entry.title else ""

@@ -133,7 +133,7 @@ def _is_apposition(see: Sight, i: int, k: int, found: Qualifiers) -> bool:
     if found.side or found.row or found.neutral:
         return True
     start = i + see.is_origin(i)
-    start += see.is_origin(i) and see.key(start) in see.words.kinds
+    start += see.is_origin(i) and _is_kind(see, start)
     if see.is_origin(i) and start < k and see.tokens[start].kind == "number":
         start += 1 + see.is_origin(start + 1)  # "i 2B ved Voss skule"
     if not any(see.is_role(j) for j in range(i, k)):
@@ -207,10 +207,12 @@ def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
 
 def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
     """Return what stands after "fra", "ved", "på" at token ``i``: a body, a role, a place."""
-    i += see.key(i + 1) in see.words.kinds and i + 2 < k  # "på restaurant Bekkjarvik Gjestgiveri"
+    i += _is_kind(see, i + 1) and i + 2 < k  # "på restaurant Bekkjarvik Gjestgiveri"
     office = see.tokens[i + 1].is_capital and not see.shouts  # "frå Statsforvaltaren"
     if _is_role_chunk(see, i + 1, k) and not (office and see.key(i) in _FROM):
-        return Qualifiers(role=_range(see, i + 1, k))  # "på gitar"
+        # "på gitar" is a role, "i fiolin" is what is taught or won
+        field = see.key(i) == "i" and not see.tokens[i + 1].is_capital
+        return Qualifiers(neutral=True) if field else Qualifiers(role=_range(see, i + 1, k))
     spot = see.key(i) == "på" and k - i == 2 and not is_organisation_word(see.tokens[i + 1].text)
     spot = spot and not see.tokens[i + 1].is_acronym  # "på Reitan"
     if see.key(i) not in _FROM and (spot or not _is_body(see, i + 1, k)):
@@ -223,6 +225,11 @@ def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
     if k - i == 2 and is_given_name(word.text) and (see.shouts or not word.is_acronym):
         return Qualifiers(neutral=True)  # "fra Lena"
     return _affiliation(see, i + 1, k)
+
+
+def _is_kind(see: Sight, k: int) -> bool:
+    """Return whether a small word at token ``k`` says what the firm after it is: "restaurant"."""
+    return see.key(k) in see.words.kinds and not see.tokens[k].is_capital
 
 
 def _is_unknown_firm(see: Sight, name: NamePhrase | None, i: int, k: int) -> bool:
