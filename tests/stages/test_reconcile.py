@@ -313,6 +313,32 @@ def test_an_organisation_spelt_in_two_ways_is_flagged(names):
 
 
 @pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (EntityKind.ORGANISATION, ("Lia skole", "Lie skole")),
+        (EntityKind.PLACE, ("Trollheia", "Trolheia")),
+    ],
+)
+def test_what_one_breath_names_is_two(kind, names):
+    find = {EntityKind.PLACE: place, EntityKind.ORGANISATION: organisation}[kind]
+    apart = article("Tur", " ".join(f"{name} er nevnt her." for name in names))
+    beside = article("Tur", " og ".join(names) + " er nevnt her.")
+    _, asked = joined(apart, [find(apart, name) for name in names])
+    _, result = joined(beside, [find(beside, name) for name in names])
+    assert _flags(asked) == [set(names)]
+    assert not result.flags
+
+
+def test_an_acronym_in_brackets_need_not_keep_to_first_letters():
+    name = "Vestland fylkeskommune"
+    whole = article("Tur", f"{name} (VLFK) betaler. VFLK sa ja.")
+    found = [organisation(whole, words) for words in (name, "VLFK", "VFLK")]
+    _, result = joined(whole, found)
+    assert [(tie.short, tie.long) for tie in result.acronyms] == [("VLFK", name)]
+    assert _flags(result) == [{"VLFK", "VFLK"}]
+
+
+@pytest.mark.parametrize(
     "names",
     [
         ("Avdeling 1", "Avdeling 2"),

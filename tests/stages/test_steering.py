@@ -9,6 +9,7 @@ from functools import partial
 from pipeline.authority.decisions import Rulings
 from pipeline.authority.entries import Affiliation, Alias, AliasKind, Entry
 from pipeline.authority.knowledge import Decision, Verdict
+from pipeline.authority.seed import SOURCE
 from pipeline.flow import Stages, process
 from pipeline.records import Detection, EntityKind, FlagKind, ProcessedArticle
 from pipeline.stages.captions import read_people
@@ -211,6 +212,25 @@ def test_an_error_of_the_register_is_a_correction():
     assert (correction.written, correction.name) == (WRITTEN, LISTED)
     assert correction.source == LISTED.casefold()
     assert not result.flags
+
+
+def _body(right, wrong, written):
+    error = Alias(name=wrong, kind=AliasKind.ERROR)
+    known = entry(right, error, kind=ORGANISATION, source=SOURCE)
+    whole = article("Tur", ". ".join(written))
+    return run(Known(register=(known,)), whole, [organisation(whole, name) for name in written])
+
+
+def test_an_error_of_the_register_that_comes_along_is_flagged_beside_the_right_form():
+    result = _body("Voss Bank", "Vos Bank", ["Vos Bank", "Voss Bank"])
+    assert [flag.candidates[0].name for flag in spellings(result)] == ["Voss Bank"]
+    assert not result.corrections
+
+
+def test_an_error_of_the_register_that_comes_along_is_a_correction_where_it_stands_alone():
+    result = _body("Voss Bank", "Vos Bank", ["Vos Bank"])
+    assert not spellings(result)
+    assert [correction.name for correction in result.corrections] == ["Voss Bank"]
 
 
 def test_another_form_that_the_register_has_is_no_error():
