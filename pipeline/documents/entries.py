@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.text import tables
-from pipeline.text.list_grammar import ListEntry, find_segments, parse_line
+from pipeline.text.list_grammar import ListEntry, entries_of, find_segments
 from pipeline.text.list_lines import (
     after_bullet,
     after_time,
@@ -27,7 +27,7 @@ def is_entry(line: str) -> bool:
     """Return whether a line is one of a list of people: names and little else."""
     if len(line) > LONGEST_ENTRY or _NO_ENTRY.search(line) or line.rstrip().endswith(":"):
         return False
-    found = parse_line(line)
+    found = entries_of(line)
     if not found or any(_tells(line, entry) for entry in found):
         return False
     rest = list(line)
@@ -65,7 +65,7 @@ def is_roster(line: str) -> bool:
     """Return whether one line is a whole list: announced as one, or of three people and more."""
     prefix = find_prefix(line, after_bullet(line))
     announced = prefix is not None and is_list_heading(line[slice(*prefix)])
-    return is_entry(line) and (announced or len(parse_line(line)) >= 3)
+    return is_entry(line) and (announced or len(entries_of(line)) >= 3)
 
 
 def _ranges(entry: ListEntry) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from pipeline.documents.kinds import name_kinds
 from pipeline.documents.pieces import Piece, article_of
 from pipeline.errors import ArticleError
 from pipeline.records import Article
-from pipeline.text.list_grammar import parse_line
+from pipeline.text.list_grammar import entries_of
 from pipeline.text.list_lines import after_time, find_prefix, has_bullet
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -84,7 +84,7 @@ def _is_wrapped(lines: list[str]) -> bool:
         return False
     if sum(find_prefix(line) is not None for line in lines) > len(lines) / 2:
         return False  # "Høyeste fjell: Jonsknuten" over "Ordfører: Kari Lie"
-    if any(a.endswith(":") and parse_line(b) for a, b in pairwise(lines)) or "\t" in lines[-1]:
+    if any(a.endswith(":") and entries_of(b) for a, b in pairwise(lines)) or "\t" in lines[-1]:
         return False  # "Varamedlemmer som møtte:" over "Kari Lie", a row of a table
     width = max(map(len, lines))
     if width > WIDEST_WRAP or width < 30:
@@ -93,7 +93,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     full = sum(len(a) + 1 + len(b.split()[0]) > width - 10 for a, b in pairs)
     small = sum(b[0].islower() for _, b in pairs)
     ended = sum(bool(_SENTENCE_END.search(a)) for a, _ in pairs)
-    people = sum(bool(parse_line(line)) for line in lines)
+    people = sum(bool(entries_of(line)) for line in lines)
     if small >= max(1, len(pairs) // 3):
         return True
     return full >= 0.8 * len(pairs) and ended < len(pairs) and people < 0.6 * len(lines)

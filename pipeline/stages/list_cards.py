@@ -9,7 +9,7 @@ from pipeline.records import EntityKind, Mention, Origin, Part, ParticipantList,
 from pipeline.stages.quoting import mention, quote
 from pipeline.text.list_cuts import cut_fields
 from pipeline.text.list_fields import read_field
-from pipeline.text.list_grammar import is_told, parse_line
+from pipeline.text.list_grammar import entries_of, is_told
 
 #: a card has not more lines than this below its name
 LONGEST_CARD = 5
@@ -82,7 +82,7 @@ def _blocks(parts: Sequence[Part]) -> Iterator[list[Part]]:
 
 
 def _is_name(part: Part) -> bool:
-    entries = parse_line(part.text) if part.kind is PartKind.LIST_ITEM else []
+    entries = entries_of(part.text) if part.kind is PartKind.LIST_ITEM else ()
     return len(entries) == 1 and not (
         entries[0].title or entries[0].unit or entries[0].organisation or entries[0].heading
     )
@@ -90,7 +90,7 @@ def _is_name(part: Part) -> bool:
 
 def _is_detail(part: Part) -> bool:
     """Return whether a line can say something of the name above it: short, and no name itself."""
-    named = part.kind is PartKind.LIST_ITEM and bool(parse_line(part.text))
+    named = part.kind is PartKind.LIST_ITEM and bool(entries_of(part.text))
     told = part.kind is PartKind.CAPTION or is_told(part.text)
     return len(part.text) <= LONGEST_DETAIL and not (named or told)
 

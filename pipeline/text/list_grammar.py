@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.text import tables
 from pipeline.text.list_cuts import cut_fields, strip
@@ -33,7 +34,7 @@ from pipeline.text.phrases import Sight
 from pipeline.text.titles import title_at, words_of_title
 from pipeline.text.tokens import is_given_name, is_role_word, tokenise
 
-__all__ = ["Known", "ListEntry", "find_segments", "parse_line"]
+__all__ = ["Known", "ListEntry", "entries_of", "find_segments", "parse_line"]
 
 Range = tuple[int, int]
 Known = Callable[[int, int], str]
@@ -78,6 +79,15 @@ def parse_line(line: str, known: Known = lambda *_: "") -> list[ListEntry]:
         entries += _segment(line, (at, end), known, is_programme=timed > start)
         at = match.end() if match else end
     return entries
+
+
+@lru_cache(maxsize=4096)
+def entries_of(line: str) -> tuple[ListEntry, ...]:
+    """Return the people of a line as ``parse_line`` finds them where nothing else is known.
+
+    Several steps ask this of the same line: what a part is, whether it is a card.
+    """
+    return tuple(parse_line(line))
 
 
 def _cuts(line: str, start: int) -> list[re.Match[str]]:
