@@ -1,7 +1,7 @@
 """The encoder that scores words: the one door to ONNX Runtime.
 
-A model is three files: ``encoder.onnx`` (pieces to log probabilities of tags), ``pieces.model``
-(SentencePiece) and ``tags.json``. How it is made: ``models/recipes/encoder``.
+A model is three files: ``encoder.onnx`` (pieces and places to log probabilities of tags),
+``pieces.model`` (SentencePiece) and ``tags.json``. How it is made: ``models/recipes/encoder``.
 """
 
 from __future__ import annotations
@@ -37,26 +37,35 @@ _LONGER, _AND_PIECES = 1.25, 8
 _REMEMBERED = 50_000
 #: what a sentence ends with, and a headline does not
 _STOPS = frozenset('.!?:…»”"')
+#: pieces, and the places of the first pieces of the words that count
+Row = tuple[list[int], list[int]]
 _HINT = "restore models/encoder, or build it with models/recipes/encoder/train.py"
 
 
 class Word(NamedTuple):
-    """A word and what stands before it: nothing, a space, the end of a line or of a paragraph."""
+    """A word, what stands before it, and whether it begins a sentence.
+
+    Before it stands nothing, a space, the end of a line or of a paragraph.
+    """
 
     text: str
     before: str
+    begins: bool = False
 
 
 class Facts(Record):
     """What ``tags.json`` says: the tags in the order of the scores, sizes, calibration.
 
-    ``agreement`` is the share of its other places in what is thought of a word that recurs.
+    ``overlap`` is for sentences that are longer than ``longest``. ``agreement`` is the share of its
+    other places in what is thought of a word that recurs. ``openers`` often begin sentences and are
+    no names.
     """
 
     tags: tuple[str, ...]
     longest: int
     overlap: int
     agreement: float = 0.0
+    openers: frozenset[str] = frozenset()
     slope: float = 1.0
     shift: float = 0.0
 
@@ -100,14 +109,12 @@ class Encoder:
             for window in self._windows(words)
         ]
         tables = [np.zeros((len(words), len(self.facts.tags)), np.float32) for words in texts]
-        rows = [self._row(texts[number][window.start : window.end]) for number, window in jobs]
+        rows = [self._row(texts[number], window) for number, window in jobs]
         for batch in _batches([len(pieces) for pieces, _ in rows]):
-            logs = self._compute([rows[n][0] for n in batch])
+            logs = self._compute([rows[n] for n in batch])
             for row, n in enumerate(batch):
                 number, window = jobs[n]
-                skipped = window.first - window.start
-                heads = rows[n][1][skipped : skipped + window.last - window.first]
-                tables[number][window.first : window.last] = logs[row, heads]
+                tables[number][window.first : window.last] = logs[row, : len(rows[n][1])]
         return tables
 
     def _windows(self, words: Sequence[Word]) -> list[Window]:
@@ -115,7 +122,8 @@ class Encoder:
             len(self._known[_key(word)]) + _is_after_headline(words, n)
             for n, word in enumerate(words)
         ]
-        return plan_windows(lengths, self.facts.longest, self.facts.overlap)
+        begins = [word.begins for word in words]
+        return plan_windows(lengths, begins, self.facts.longest, self.facts.overlap)
 
     def _remember(self, texts: Sequence[Sequence[Word]]) -> None:
         if len(self._known) > _REMEMBERED:
@@ -128,7 +136,8 @@ class Encoder:
         for key, pieces in zip(new, spelt, strict=True):
             self._known[key] = tuple(pieces[:_WORD_LIMIT]) or (_STRANGE,)
 
-    def _row(self, words: Sequence[Word]) -> tuple[list[int], list[int]]:
+    def _row(self, text: Sequence[Word], window: Window) -> Row:
+        words = text[window.start : window.end]
         pieces, heads = [_BEGIN], []
         for n, word in enumerate(words):
             if _is_after_headline(words, n):
@@ -136,14 +145,23 @@ class Encoder:
             heads.append(len(pieces))
             key = _key(word)
             pieces += self._known[key if n > 0 else SPACE + key.removeprefix(SPACE)]
-        return [*pieces, _END], heads
+        skipped = window.first - window.start
+        return [*pieces, _END], heads[skipped : skipped + window.last - window.first]
 
-    def _compute(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        table = np.full((len(rows), max(map(len, rows))), _PADDING, np.int64)
-        for n, row in enumerate(rows):
-            table[n, : len(row)] = row
-        scores: NDArray[np.float32] = self._session.run(["scores"], {"pieces": table})[0]
+    def _compute(self, rows: Sequence[Row]) -> NDArray[np.float32]:
+        pieces = _table([pieces for pieces, _ in rows], _PADDING)
+        heads = _table([heads for _, heads in rows], 0)
+        scores: NDArray[np.float32] = self._session.run(
+            ["scores"], {"pieces": pieces, "heads": heads}
+        )[0]
         return scores
+
+
+def _table(rows: Sequence[Sequence[int]], filling: int) -> NDArray[np.int64]:
+    table = np.full((len(rows), max(map(len, rows))), filling, np.int64)
+    for n, row in enumerate(rows):
+        table[n, : len(row)] = row
+    return table
 
 
 def _key(word: Word) -> str:
@@ -177,6 +195,9 @@ def _session(file: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    # the graph is laid out as it should run; the higher levels would put back what its recipe
+    # avoids, a slow kernel for a sum that is normalised
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     # threads that wait for work sleep: several programs may share the cores
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import compress, islice, pairwise
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -19,13 +19,14 @@ from pipeline.errors import ModelError
 from pipeline.stages.agreement import agree
 from pipeline.stages.encoder import FILES, Encoder, Facts, Word
 from pipeline.stages.lean_spacy import without_command_line
+from pipeline.stages.sparing import may_hold_names
 from pipeline.stages.tagging import Found, Scores, find_entities
 from pipeline.text.sentences import split_sentences
 
 with without_command_line():
     import spacy
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, SpanGroup
+    from spacy.tokens import Doc, Span, SpanGroup, Token
 
 ENCODER, SENTENCES = "samsvar_encoder", "samsvar_sentences"
 #: where spans with scores are, in ``doc.spans``
@@ -167,13 +168,13 @@ class EncoderComponent:
             message = f"the component {ENCODER} has no model"
             raise ModelError(message, hint='load it from a folder: spacy.load("models/encoder")')
         facts = self._encoder.facts
-        kept = [[token.i for token in doc if not token.is_space] for doc in docs]
+        kept = [_telling(doc, facts.openers) for doc in docs]
         texts = [_words(doc, tokens) for doc, tokens in zip(docs, kept, strict=True)]
         together = self._encoder.scores(texts)
         for doc, tokens, words, scores in zip(docs, kept, texts, together, strict=True):
             found = _decode(scores, words, facts)
             spans = [
-                Span(doc, tokens[one.start], tokens[one.end - 1] + 1, label=one.label)
+                Span(doc, tokens[one.start].i, tokens[one.end - 1].i + 1, label=one.label)
                 for one in found
             ]
             doc.ents = spans
@@ -208,15 +209,29 @@ def _decode(scores: Scores, words: Sequence[Word], facts: Facts) -> list[Found]:
     return found
 
 
-def _words(doc: Doc, tokens: Sequence[int]) -> list[Word]:
-    """Return the words of a document with what stands before each."""
+def _telling(doc: Doc, openers: Collection[str]) -> list[Token]:
+    """Return the words of a document, without those of sentences that can hold no name."""
+    tokens = [token for token in doc if not token.is_space]
+    starts = [n for n, token in enumerate(tokens) if n == 0 or token.is_sent_start]
+    sentences = [tokens[start:end] for start, end in pairwise([*starts, len(tokens)])]
+    told = may_hold_names([[token.text for token in some] for some in sentences], openers)
+    return [token for some in compress(sentences, told) for token in some]
+
+
+def _words(doc: Doc, tokens: Sequence[Token]) -> list[Word]:
+    """Return words of a document with what stands before each.
+
+    Where words were left out, no name goes across: that is as the end of a paragraph.
+    """
     words = []
     text, end = doc.text, 0
-    for number in tokens:
-        token = doc[number]
+    for token in tokens:
         gap = text[end : token.idx]
-        before = _BREAK if gap.count("\n") > 1 else "\n" if "\n" in gap else " " if gap else ""
-        words.append(Word(token.text, before))
+        if gap.strip() or gap.count("\n") > 1:
+            before = _BREAK
+        else:
+            before = "\n" if "\n" in gap else " " if gap else ""
+        words.append(Word(token.text, before, bool(token.is_sent_start)))
         end = token.idx + len(token)
     return words
 

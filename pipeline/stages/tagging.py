@@ -124,40 +124,64 @@ def _allowed(tags: Sequence[str]) -> NDArray[np.bool_]:
     )
 
 
-def plan_windows(lengths: Sequence[int], longest: int, overlap: int) -> list[Window]:
-    """Return windows over words that are together too long for one.
+def plan_windows(
+    lengths: Sequence[int], begins: Sequence[bool], longest: int, overlap: int
+) -> list[Window]:
+    """Return windows of whole sentences over words that are together too long for one.
 
-    Neighbouring windows share about ``overlap``; each word counts in the window in which it stands
-    further from an edge.
+    A sentence that is too long for a window is cut into several. Neighbours of these share about
+    ``overlap``; each word counts in the window in which it stands further from an edge.
 
     Args:
         lengths: of the words, in pieces.
+        begins: whether each word begins a sentence; the first word does in any case.
         longest: most pieces in a window, unless a single word has more.
-        overlap: pieces that two windows share at most; less than half of ``longest``.
+        overlap: pieces that two windows of one sentence share at most; less than half of
+            ``longest``.
 
-    >>> [tuple(window) for window in plan_windows([1] * 10, 6, 2)]
+    >>> [tuple(window) for window in plan_windows([2, 2, 2, 2], [True, False, True, True], 6, 2)]
+    [(0, 3, 0, 3), (3, 4, 3, 4)]
+    >>> [tuple(window) for window in plan_windows([1] * 10, [True] + [False] * 9, 6, 2)]
     [(0, 6, 0, 5), (4, 10, 5, 10)]
     """
+    windows: list[Window] = []
+    edges = [0, *(n for n, is_first in enumerate(begins) if is_first and n), len(lengths)]
+    start = used = 0
+    for begin, end in pairwise(edges):
+        length = sum(lengths[begin:end])
+        if used + length > longest and begin > start:
+            windows.append(Window(start, begin, start, begin))
+            start, used = begin, 0
+        used += length
+        if used > longest:
+            windows += _cut(lengths, start, end, longest, overlap)
+            start, used = end, 0
+    if start < len(lengths):
+        windows.append(Window(start, len(lengths), start, len(lengths)))
+    return windows
+
+
+def _cut(
+    lengths: Sequence[int], start: int, stop: int, longest: int, overlap: int
+) -> Iterator[Window]:
+    """Yield windows over a sentence that is too long for one."""
     ranges: list[tuple[int, int]] = []
-    start = 0
-    while start < len(lengths):
+    while start < stop:
         end, used = start + 1, lengths[start]
-        while end < len(lengths) and used + lengths[end] <= longest:
+        while end < stop and used + lengths[end] <= longest:
             used += lengths[end]
             end += 1
         ranges.append((start, end))
-        if end == len(lengths):
+        if end == stop:
             break
         start = _step_back(lengths, end, overlap, start + 1)
-    return [
-        Window(
+    for n, (begin, end) in enumerate(ranges):
+        yield Window(
             begin,
             end,
             begin if n == 0 else (begin + ranges[n - 1][1]) // 2,
             end if n == len(ranges) - 1 else (ranges[n + 1][0] + end) // 2,
         )
-        for n, (begin, end) in enumerate(ranges)
-    ]
 
 
 def _step_back(lengths: Sequence[int], end: int, overlap: int, least: int) -> int:

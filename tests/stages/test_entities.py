@@ -127,6 +127,30 @@ def test_the_small_model_reads_each_text_by_itself():
     assert small.find_together([TEXT, TEXT]) == small.find([TEXT, TEXT])
 
 
+@pytest.mark.model
+def test_a_sentence_that_can_hold_no_name_is_not_read(nlp, monkeypatch):
+    read = []
+    encoder = nlp.get_pipe(ENCODER)._encoder
+    scores = encoder.scores
+    monkeypatch.setattr(encoder, "scores", lambda texts: read.extend(texts) or scores(texts))
+    doc = nlp("Ola Vik kom fra Bergen. Nå regnet det hele dagen. Kari Lie ble hjemme.")
+    assert [e.text for e in doc.ents] == ["Ola Vik", "Bergen", "Kari Lie"]
+    assert "regnet" not in [word.text for words in read for word in words]
+    assert "hjemme" in [word.text for words in read for word in words]
+
+
+@pytest.mark.model
+def test_no_name_goes_across_a_sentence_that_was_not_read(encoder):
+    text = "Møtet ble ledet av Kari.\nNå regnet det.\nLie i Bergen kom også."
+    assert all("regnet" not in text[e.start : e.end] for e in encoder.find([text])[0])
+
+
+@pytest.mark.model
+def test_names_without_capitals_are_looked_for_where_no_name_has_one(encoder):
+    found = encoder.find(["Her bor kari hansen fra oslo. Etter det reiste ola nordmann."])[0]
+    assert found
+
+
 @given(st.lists(st.text(alphabet="Aa .\n", max_size=9), max_size=5))
 @settings(deadline=None, max_examples=15)
 @pytest.mark.model

@@ -37,7 +37,7 @@ def is_allowed(path):
 scores = st.integers(0, 5).flatmap(
     lambda n: arrays(np.float32, (n, len(TAGS)), elements=st.floats(-9, 0, width=32))
 )
-lengths = st.lists(st.integers(1, 30), max_size=60)
+words = st.lists(st.tuples(st.integers(1, 30), st.booleans()), max_size=60)
 
 
 @given(scores)
@@ -94,27 +94,49 @@ def test_a_calibration_keeps_the_order(a, b, slope, shift):
     assert calibration.apply(low) <= calibration.apply(high)
 
 
-@given(lengths)
-def test_every_word_counts_in_one_window(sizes):
-    windows = plan_windows(sizes, 40, 12)
-    counted = [n for window in windows for n in range(window.first, window.last)]
-    assert counted == list(range(len(sizes)))
+def planned(words):
+    return plan_windows([size for size, _ in words], [is_first for _, is_first in words], 40, 12)
 
 
-@given(lengths)
-def test_a_word_counts_in_a_window_that_has_it(sizes):
-    windows = plan_windows(sizes, 40, 12)
-    assert all(w.start <= w.first and w.last <= w.end for w in windows)
+def one_sentence(sizes):
+    return [(size, False) for size in sizes]
 
 
-@given(lengths)
-def test_no_window_is_too_long(sizes):
-    windows = plan_windows(sizes, 40, 12)
-    assert all(sum(sizes[w.start : w.end]) <= 40 for w in windows)
+@given(words)
+def test_every_word_counts_in_one_window(some):
+    counted = [n for window in planned(some) for n in range(window.first, window.last)]
+    assert counted == list(range(len(some)))
+
+
+@given(words)
+def test_a_word_counts_in_a_window_that_has_it(some):
+    assert all(w.start <= w.first and w.last <= w.end for w in planned(some))
+
+
+@given(words)
+def test_no_window_is_too_long(some):
+    sizes = [size for size, _ in some]
+    assert all(sum(sizes[w.start : w.end]) <= 40 for w in planned(some))
+
+
+@given(words)
+def test_a_sentence_that_fits_is_read_whole_and_once(some):
+    edges = [0, *(n for n, (_, is_first) in enumerate(some) if n and is_first), len(some)]
+    for begin, end in itertools.pairwise(edges):
+        if sum(size for size, _ in some[begin:end]) <= 40:
+            windows = [w for w in planned(some) if w.start < end and w.end > begin]
+            assert all(w.first <= begin and w.last >= end for w in windows)
+
+
+@given(st.lists(st.integers(1, 40), max_size=20))
+def test_a_window_takes_as_many_sentences_as_fit(sizes):
+    windows = planned([(size, True) for size in sizes])
+    for one, two in itertools.pairwise(windows):
+        assert sum(sizes[one.start : one.end]) + sizes[two.start] > 40
 
 
 def test_a_word_that_is_too_long_has_a_window_of_its_own():
-    assert [tuple(w) for w in plan_windows([5, 99, 5], 40, 12)] == [
+    assert [tuple(w) for w in planned(one_sentence([5, 99, 5]))] == [
         (0, 1, 0, 1),
         (1, 2, 1, 2),
         (2, 3, 2, 3),
@@ -122,6 +144,6 @@ def test_a_word_that_is_too_long_has_a_window_of_its_own():
 
 
 def test_words_far_from_the_ends_see_text_on_both_sides():
-    windows = plan_windows([1] * 500, 100, 30)
+    windows = plan_windows([1] * 500, [False] * 500, 100, 30)
     inner = windows[1]
     assert (inner.first - inner.start, inner.end - inner.last) == (15, 15)

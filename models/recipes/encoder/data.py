@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -127,6 +128,22 @@ def is_telling(words: Words) -> bool:
         word.tag != "O" or (n > 0 and word.text[0].isupper() and words[n - 1].text.isalnum())
         for n, word in enumerate(words)
     )
+
+
+def openers(documents: Iterable[Sequence[Words]], least: int) -> list[str]:
+    """Return the words that begin sentences at least so often, and are never a name there.
+
+    Left out are those that are names of people elsewhere.
+    """
+    first: Counter[str] = Counter()
+    named = {name.title() for name in (*given_names(), *surnames())}
+    for sentence in chain.from_iterable(documents):
+        word = next((word for word in sentence if word.text[0].isalpha()), None)
+        if word and word.text[0].isupper():
+            first[word.text] += 1
+            if word.tag != "O":
+                named.add(word.text)
+    return sorted(text for text, often in first.items() if often >= least and text not in named)
 
 
 class Variety:
@@ -292,6 +309,7 @@ __all__ = [
     "entities",
     "group",
     "is_telling",
+    "openers",
     "read_documents",
     "read_words",
     "windows",

@@ -15,12 +15,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import spacy
 import torch
 from calibrate import error, fit, reliability
-from data import LONGEST, STANDARDS, TAGS
+from data import LONGEST, STANDARDS, TAGS, openers, read_words
 from graph import build
 from port import base_file, read_base
 from score import flat, rows, score
@@ -34,7 +35,7 @@ from pipeline.stages.tagging import Calibration
 HERE = Path(__file__).parent
 META = {
     "name": "encoder",
-    "version": "0.3.0",
+    "version": "0.4.0",
     "description": "People, organisations and places in Norwegian text, Bokmål and Nynorsk",
     "license": "MIT",
     "sources": [
@@ -70,7 +71,7 @@ def write_graph(work: Path, folder: Path, layers: int) -> None:
     shutil.copyfile(work / "pieces.model", folder / PIECES)
 
 
-def write_facts(folder: Path, calibration: Calibration, use: Mapping[str, float]) -> None:
+def write_facts(folder: Path, calibration: Calibration, use: Mapping[str, object]) -> None:
     """Write what the component must know."""
     facts = {
         "tags": TAGS,
@@ -79,10 +80,11 @@ def write_facts(folder: Path, calibration: Calibration, use: Mapping[str, float]
         "slope": calibration.slope,
         "shift": calibration.shift,
     }
-    (folder / FACTS).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+    text = json.dumps(facts, indent=1, ensure_ascii=False)
+    (folder / FACTS).write_text(text + "\n", "utf-8")
 
 
-def write_card(out: Path, data: Path, work: Path, use: Mapping[str, float]) -> None:
+def write_card(out: Path, data: Path, work: Path, use: Mapping[str, object]) -> None:
     """Score the model, calibrate it, and write its card and the plot of its probabilities."""
     model = load_entity_model(out, threads=2)
     scored = [score(model, data, standard) for standard in STANDARDS]
@@ -125,8 +127,11 @@ def main() -> int:
     settings = tomllib.loads(options.settings.read_text("utf-8"))
     folder = write_pipeline(options.out)
     write_graph(options.work, folder, settings["training"]["layers"])
-    write_facts(folder, Calibration(), settings["use"])
-    write_card(options.out, options.data, options.work, settings["use"])
+    read = (read_words(options.data, "train", standard) for standard in STANDARDS)
+    often = openers(chain.from_iterable(read), settings["openers"]["least"])
+    use = {**settings["use"], "openers": often}
+    write_facts(folder, Calibration(), use)
+    write_card(options.out, options.data, options.work, use)
     return 0
 
 

@@ -29,15 +29,15 @@ def read_finished(model: Path) -> tuple[dict[str, NDArray[np.float32]], bytes]:
     }
     for name in (key.removesuffix(".q") for key in held if key.endswith(".q") and key != "words.q"):
         weights[f"{name}.weight"] = held[f"{name}.q"].T * held[f"{name}.s"][:, None]
-        weights[f"{name}.bias"] = held[f"{name}.b"]
+    for key in (key for key in held if key.endswith(".b") and "norm" not in key):
+        weights[f"{key.removesuffix('.b')}.bias"] = held[key]
     for name in (key.removesuffix(".w") for key in held if ".norm" in key and key.endswith(".w")):
         weights[f"{name}.weight"] = held[f"{name}.w"]
         weights[f"{name}.bias"] = held[f"{name}.b"]
     layers = sum(name.endswith(".norm1.weight") for name in weights)
     for n in range(layers):
         at = f"encoder.layers.{n}"
-        for kind in ("weight", "bias"):
-            parts = [weights.pop(f"{at}.{letter}.{kind}") for letter in "qkv"]
-            weights[f"{at}.qkv.{kind}"] = np.concatenate(parts)
+        parts = [weights.pop(f"{at}.{letter}.weight") for letter in "qkv"]
+        weights[f"{at}.qkv.weight"] = np.concatenate(parts)
     found = {name: np.array(value, np.float32) for name, value in weights.items()}
     return found, (folder / PIECES).read_bytes()

@@ -64,8 +64,8 @@ class Graph:
             self._rows[source] = packed, scale
         return self._rows[source]
 
-    def linear(self, name: str, source: str, weights: Weights) -> str:
-        """Add a dense layer of bytes."""
+    def product(self, name: str, source: str, weights: Weights) -> str:
+        """Add a dense layer of bytes, short of its bias."""
         packed, scale = self.rows(source)
         table, scales = by_rows(weights[f"{name}.weight"], HALF_BYTE)
         inputs = [
@@ -76,20 +76,24 @@ class Graph:
             "middle",
         ]
         product = self.node("MatMulIntegerToFloat", inputs, f"{name}.p", domain=MICROSOFT)
-        product = self.node("Mul", [product, scale], f"{name}.scaled")
+        return self.node("Mul", [product, scale], f"{name}.scaled")
+
+    def linear(self, name: str, source: str, weights: Weights) -> str:
+        """Add a dense layer of bytes."""
+        product = self.product(name, source, weights)
         bias = self.weight(f"{name}.b", weights[f"{name}.bias"])
         return self.node("Add", [product, bias], f"{name}.out")
 
     def sum_norm(self, name: str, pair: tuple[str, str], weights: Weights, epsilon: float) -> str:
-        """Add the sum of two values, normalised."""
+        """Add the sum of two values, normalised.
+
+        In two steps: ONNX Runtime's SkipLayerNormalization, which is one, takes six times as long.
+        """
         scale = self.weight(f"{name}.w", weights[f"{name}.weight"])
         shift = self.weight(f"{name}.b", weights[f"{name}.bias"])
+        total = self.node("Add", pair, f"{name}.sum")
         return self.node(
-            "SkipLayerNormalization",
-            [*pair, scale, shift],
-            f"{name}.out",
-            domain=MICROSOFT,
-            epsilon=epsilon,
+            "LayerNormalization", [total, scale, shift], f"{name}.out", axis=-1, epsilon=epsilon
         )
 
 
@@ -100,7 +104,11 @@ def by_rows(matrix: NDArray[np.float32], most: int) -> tuple[NDArray[np.int8], N
 
 
 def build(weights: Weights, shape: Shape, tags: int) -> onnx.ModelProto:
-    """Return the graph: ``pieces`` (rows × places, 1 is padding) to ``scores``, log probabilities.
+    """Return the graph: ``pieces`` and ``heads`` to ``scores``.
+
+    ``pieces`` are rows × places, 1 is padding. ``heads`` are rows × words: the places that are
+    scored, those of the first pieces of words. ``scores`` are rows × words × tags, log
+    probabilities. The last layer computes the heads alone: nothing else of it is looked at.
 
     Args:
         weights: of the tagger, named as in its ``state_dict``.
@@ -114,14 +122,18 @@ def build(weights: Weights, shape: Shape, tags: int) -> onnx.ModelProto:
     )
     mask = graph.node("Cast", [used], "mask", to=TensorProto.INT32)
     for n in range(shape.layers):
-        x = _layer(graph, weights, shape, f"encoder.layers.{n}", (x, mask))
+        asking = _heads(graph, x) if n == shape.layers - 1 else x
+        x = _layer(graph, weights, shape, f"encoder.layers.{n}", (asking, x, mask))
     head = graph.linear("head", x, weights)
     graph.node("LogSoftmax", [head], "scores", axis=-1)
     made = helper.make_graph(
         graph.nodes,
         "samsvar-encoder",
-        [helper.make_tensor_value_info("pieces", TensorProto.INT64, ["rows", "places"])],
-        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["rows", "places", tags])],
+        [
+            helper.make_tensor_value_info("pieces", TensorProto.INT64, ["rows", "places"]),
+            helper.make_tensor_value_info("heads", TensorProto.INT64, ["rows", "words"]),
+        ],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["rows", "words", tags])],
         graph.weights,
     )
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
@@ -152,30 +164,36 @@ def _embedded(graph: Graph, weights: Weights, shape: Shape) -> str:
     )
 
 
-def _layer(graph: Graph, weights: Weights, shape: Shape, name: str, inputs: tuple[str, str]) -> str:
-    x, mask = inputs
+def _heads(graph: Graph, x: str) -> str:
+    at = graph.node("Unsqueeze", ["heads", "last"], "heads.at")
+    return graph.node("GatherND", [x, at], "heads.x", batch_dims=1)
+
+
+def _layer(
+    graph: Graph, weights: Weights, shape: Shape, name: str, inputs: tuple[str, str, str]
+) -> str:
+    asking, x, mask = inputs
     parts = [
-        graph.linear(f"{name}.{letter}", x, _third(weights, name, n))
+        graph.product(f"{name}.{letter}", asking if letter == "q" else x, _third(weights, name, n))
         for n, letter in enumerate("qkv")
     ]
+    bias = graph.weight(f"{name}.qkv.b", weights[f"{name}.qkv.bias"])
     mixed = graph.node(
         "MultiHeadAttention",
-        [*parts, "", mask],
+        [*parts, bias, mask],
         f"{name}.mixed",
         domain=MICROSOFT,
         num_heads=shape.heads,
     )
     out = graph.linear(f"{name}.out", mixed, weights)
-    x = graph.sum_norm(f"{name}.norm1", (out, x), weights, shape.epsilon)
-    wide = graph.linear(f"{name}.wide", x, weights)
-    bent = graph.node("Gelu", [wide], f"{name}.bent")
+    x = graph.sum_norm(f"{name}.norm1", (out, asking), weights, shape.epsilon)
+    wide = graph.product(f"{name}.wide", x, weights)
+    bias = graph.weight(f"{name}.wide.b", weights[f"{name}.wide.bias"])
+    bent = graph.node("BiasGelu", [wide, bias], f"{name}.bent", domain=MICROSOFT)
     narrow = graph.linear(f"{name}.narrow", bent, weights)
     return graph.sum_norm(f"{name}.norm2", (narrow, x), weights, shape.epsilon)
 
 
 def _third(weights: Weights, name: str, number: int) -> Weights:
     letter = "qkv"[number]
-    return {
-        f"{name}.{letter}.{kind}": np.split(weights[f"{name}.qkv.{kind}"], 3)[number]
-        for kind in ("weight", "bias")
-    }
+    return {f"{name}.{letter}.weight": np.split(weights[f"{name}.qkv.weight"], 3)[number]}
