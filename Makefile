@@ -12,6 +12,9 @@ help:            ## this list
 demo: models     ## process an article of corpus/ and show the result
 	$(BIN)/samsvar run corpus/articles/nb-01.txt --out out
 
+# Compiled tests are kept: to compile them, asserts and all, takes as long as to collect them
+# otherwise, in each of the two processes, and programs that tests start load the package anew.
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup-dev models  ## every test, on two cores
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
@@ -59,3 +62,4 @@ setup-dev: .venv/.dev
 
 clean:           ## remove what was built and written here
 	rm -rf .venv models/build out .pytest_cache .mypy_cache .ruff_cache
+	find pipeline tests models -name __pycache__ -prune -exec rm -rf {} +
