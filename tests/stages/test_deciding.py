@@ -31,7 +31,7 @@ CASES = [Case.model_validate(json.loads(line)) for line in LINES]
 MEASURES = ("spelling", "proposal_right", "tie_said", "sure_corrections", "different_apart")
 #: what the program does not do yet
 OPEN = {
-    "nb-011": "a line under the title with a colon and three names is read as a list: two lists differ",
+    "nb-011": "a line under the title, a colon in it, is read as a list: two lists differ",
     "nb-065": "one man by two names, who is misspelt besides, is asked about as perhaps two",
     "nb-066": "how usual a surname is says nothing against a list",
     "nb-085": "two middle initials are two people's",
