@@ -132,7 +132,12 @@ def test_a_sentence_that_can_hold_no_name_is_not_read(nlp, monkeypatch):
     read = []
     encoder = nlp.get_pipe(ENCODER)._encoder
     scores = encoder.scores
-    monkeypatch.setattr(encoder, "scores", lambda texts: read.extend(texts) or scores(texts))
+
+    def noted(texts):
+        read.extend(texts)
+        return scores(texts)
+
+    monkeypatch.setattr(encoder, "scores", noted)
     doc = nlp("Ola Vik kom fra Bergen. Nå regnet det hele dagen. Kari Lie ble hjemme.")
     assert [e.text for e in doc.ents] == ["Ola Vik", "Bergen", "Kari Lie"]
     assert "regnet" not in [word.text for words in read for word in words]
