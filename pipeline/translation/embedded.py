@@ -19,6 +19,7 @@ from pipeline.translation.engine import (
     split_long,
 )
 from pipeline.translation.gemma import KEPT_FILE, PIECES_FILE
+from pipeline.translation.lexicon import LEXICON_FILE, Hint, as_line, load_lexicons
 from pipeline.translation.pieces import BOS, CutPieces, Pieces
 from pipeline.translation.runtime import Decoder, Found, Search
 
@@ -32,6 +33,8 @@ LANGUAGES = {"nb": "Norwegian", "nn": "Norwegian", "en": "English", "fr": "Frenc
 LONGEST = 160
 
 _SEARCH = Search()
+#: the most pieces that a target may have are a multiple of this
+_LIMITS = 32
 #: how many sentences are remembered (a few megabytes)
 _REMEMBERED = 5_000
 
@@ -67,6 +70,8 @@ class EmbeddedTranslator:
         self._pieces = CutPieces(Pieces(folder / PIECES_FILE), kept)
         self._decoder = Decoder(folder, threads=threads)
         self._bos = self._pieces.row(BOS)
+        lexicon = folder / LEXICON_FILE
+        self._lexicons = load_lexicons(lexicon) if lexicon.exists() else {}
         self._pivots = dict(pivots or {})
         self._search = search
         self._memory: dict[tuple[object, ...], tuple[Hypothesis, ...]] = {}
@@ -145,25 +150,33 @@ class EmbeddedTranslator:
         self, sources: Sequence[tuple[str, str]], pair: tuple[str, str], alternatives: int
     ) -> list[tuple[Hypothesis, ...]]:
         """Return the translations of (source, start of the target), in their order."""
+        lexicon = self._lexicons.get(pair)
+        bare = self._pieces.encode([prompt(text, pair) for text, _ in sources])
         texts = [
-            f"{LANGUAGES[pair[0]]}: {text}\n{LANGUAGES[pair[1]]}:" + (start and f" {start}")
+            prompt(text, pair, lexicon.hints(text) if lexicon else ()) + (start and f" {start}")
             for text, start in sources
         ]
         prompts = [[self._bos, *rows] for rows in self._pieces.encode(texts)]
-        loose = replace(self._search, no_repeat=0)
-        found = self._decoder.write(prompts, alternatives=alternatives, search=loose)
+        limits = [limit(len(rows)) for rows in bare]
+
+        def write(numbers: Sequence[int], search: Search) -> list[list[Found]]:
+            return self._decoder.write(
+                [prompts[number] for number in numbers],
+                limits=[limits[number] for number in numbers],
+                alternatives=alternatives,
+                search=search,
+            )
+
+        found = write(range(len(prompts)), replace(self._search, no_repeat=0))
         # a ban on repetition is not for sources that repeat themselves: only what does so where
         # the source does not is written again
         again = [
             number
             for number, best in enumerate(found)
             if repeats(best[0].pieces, self._search.no_repeat)
-            and not repeats(prompts[number], self._search.no_repeat)
+            and not repeats(bare[number], self._search.no_repeat)
         ]
-        better = self._decoder.write(
-            [prompts[number] for number in again], alternatives=alternatives, search=self._search
-        )
-        for number, one in zip(again, better, strict=True):
+        for number, one in zip(again, write(again, self._search), strict=True):
             found[number] = one
         return [
             tuple(self._hypothesis(start, one) for one in found[number])
@@ -173,6 +186,26 @@ class EmbeddedTranslator:
     def _hypothesis(self, start: str, found: Found) -> Hypothesis:
         text = self._pieces.decode(found.pieces)
         return Hypothesis((start + text).strip(), found.score)
+
+
+def prompt(text: str, pair: tuple[str, str], hints: Sequence[Hint] = ()) -> str:
+    r"""Return what the model reads before it writes.
+
+    >>> prompt("Hun stod på kaia.", ("nb", "en"), [Hint("kaia", "quay")])
+    'Norwegian: Hun stod på kaia.\nWords: kaia = quay\nEnglish:'
+    """
+    return f"{LANGUAGES[pair[0]]}: {text}{as_line(hints)}\n{LANGUAGES[pair[1]]}:"
+
+
+def limit(pieces: int) -> int:
+    """Return how many pieces a target may have at most, given those of a prompt without hints.
+
+    The limits are few, so that prompts of one length have mostly one limit.
+
+    >>> limit(20), limit(21), limit(110)
+    (64, 64, 224)
+    """
+    return -(-int(1.7 * pieces + 24) // _LIMITS) * _LIMITS
 
 
 def repeats(pieces: Sequence[int], length: int) -> bool:

@@ -18,12 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import ModelError
+from pipeline.translation.lexicon import LEXICON_FILE, load_lexicons
 from pipeline.translation.pieces import SPACE, USER_DEFINED, cut_types, model_file
 from pipeline.translation.runtime import DecoderShape, Ends, LayerWeights, save_decoder
 from pipeline.translation.smoothing import INPUTS, factors, smoothed
@@ -86,8 +88,8 @@ def build_translator(sources: Path, out: Path) -> None:
     """Build the embedded translator.
 
     Args:
-        sources: the folder with ``adapter.safetensors``, ``vocabulary.txt.gz`` and
-            ``peaks.safetensors``.
+        sources: the folder with ``adapter.safetensors``, ``vocabulary.txt.gz``,
+            ``peaks.safetensors`` and ``lexicon.tsv.gz``.
         out: an empty folder for the model (about 150 MB); 250 MB more are used beside it for a
             moment.
 
@@ -98,8 +100,10 @@ def build_translator(sources: Path, out: Path) -> None:
     adapter = read_adapter(sources / "adapter.safetensors")
     kept = read_vocabulary(sources / "vocabulary.txt.gz")
     peaks = read_adapter(sources / "peaks.safetensors")
+    load_lexicons(sources / LEXICON_FILE)  # a broken one is told here, not at work
     with assembled_base(out.parent) as file:
         write_translator(read_base(file), Adaptation(adapter, kept, peaks), out)
+    copy(sources / LEXICON_FILE, out)
 
 
 def write_translator(base: Base, adaptation: Adaptation, out: Path) -> None:

@@ -154,16 +154,20 @@ class Decoder:
         self._ends = [token for token in ("<eos>", "\n", "\n\n") if token in self._tokens]
 
     def write(
-        self, prompts: Sequence[Sequence[int]], *, alternatives: int, search: Search
+        self,
+        prompts: Sequence[Sequence[int]],
+        *,
+        limits: Sequence[int],
+        alternatives: int,
+        search: Search,
     ) -> list[list[Found]]:
         """Return what is written after each prompt, best first.
 
-        ``<eos>`` or a new line ends a text and is not part of it; at most twice as many pieces as
-        the prompt has, and 20 more, are written. What is written does not depend on the other
-        prompts.
+        ``<eos>`` or a new line ends a text and is not part of it; no more pieces are written than a
+        prompt's limit. What is written does not depend on the other prompts.
         """
         found: list[list[Found]] = [[] for _ in prompts]
-        shapes = [(len(prompt),) for prompt in prompts]
+        shapes = [(len(prompt), limit) for prompt, limit in zip(prompts, limits, strict=True)]
         batches = even_batches(shapes, search.batch_tokens, self._workers)
         waiting = [
             self._model.generate_batch(
@@ -171,7 +175,7 @@ class Decoder:
                 beam_size=max(search.beam, alternatives),
                 num_hypotheses=alternatives,
                 no_repeat_ngram_size=search.no_repeat,
-                max_length=2 * len(prompts[batch[0]]) + 20,
+                max_length=limits[batch[0]],
                 end_token=self._ends,
                 include_prompt_in_result=False,
                 return_scores=True,

@@ -39,6 +39,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="file for the average")
     parser.add_argument("--data", type=Path, help="compare on these sentences")
     parser.add_argument("--count", type=int, default=200, help="only the first N sentences")
+    parser.add_argument("--lexicon", type=Path, help="compare with hints of this lexicon")
     parser.add_argument("--model", type=Path, default=MODEL, help="a built translator")
     options = parser.parse_args()
     try:
@@ -87,7 +88,7 @@ def averaged(weighted: Sequence[tuple[Adapter, float]]) -> dict[str, Tensor]:
 
 
 def _compare(adapters: Mapping[str, Adapter], options: argparse.Namespace) -> None:
-    writing = Writing(options.model)
+    writing = Writing(options.model, options.lexicon)
     roads = {road: _examples(writing, road, options) for road in ROADS}
     model = load_base(writing.kept, torch.float32)
     ends = model.get_input_embeddings().weight

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -16,13 +17,16 @@ from torch.nn import functional
 from transformers import AutoModelForCausalLM
 from variants import Names
 
-from pipeline.translation.embedded import LANGUAGES
+from pipeline.translation.embedded import prompt
 from pipeline.translation.gemma import KEPT_FILE, PIECES_FILE, assembled_base
+from pipeline.translation.lexicon import Hint, load_lexicons
 from pipeline.translation.pieces import BOS, CutPieces, Pieces
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 #: what the product of an adapter's matrices counts for
 SCALE = 2.0
+#: every word of every example that the lexicon has a hint for
+ALL_TOLD = {"examples": 1.0, "words": 1.0}
 
 
 class Adapted(nn.Module):
@@ -43,7 +47,18 @@ class Adapted(nn.Module):
 class Writing:
     """Text to rows of the cut vocabulary, just as the translator does it at work."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(
+        self, model: Path, lexicon: Path | None = None, told: Mapping[str, float] = ALL_TOLD
+    ) -> None:
+        """Load the pieces of a built translator and, if hints are wanted, a lexicon.
+
+        Args:
+            model: the built translator.
+            lexicon: file that ``lexicon.py`` made.
+            told: which part of the examples has hints, and which part of their words.
+        """
+        self._lexicons = load_lexicons(lexicon) if lexicon else {}
+        self._told, self._chance = told, Random(0)  # noqa: S311 - chance, not secrecy
         self.kept: list[int] = json.loads((model / KEPT_FILE).read_text("utf-8"))
         self._whole = Pieces(model / PIECES_FILE)
         self._pieces = CutPieces(self._whole, self.kept)
@@ -53,13 +68,19 @@ class Writing:
         """Return prompts and answers."""
         prompts = []
         for pair in pairs:
-            source, target = (LANGUAGES[one] for one in pair.languages)
-            prompts.append(f"{source}: {pair.source}\n{target}:")
+            prompts.append(prompt(pair.source, pair.languages, self._hints(pair)))
         answers = self._pieces.encode([" " + pair.target for pair in pairs])
         return [
             Example((self._bos, *prompt), (*answer, self._eos))
             for prompt, answer in zip(self._pieces.encode(prompts), answers, strict=True)
         ]
+
+    def _hints(self, pair: Pair) -> list[Hint]:
+        lexicon = self._lexicons.get(pair.languages)
+        if lexicon is None or self._chance.random() >= self._told["examples"]:
+            return []
+        hints = lexicon.hints(pair.source)
+        return [hint for hint in hints if self._chance.random() < self._told["words"]]
 
     def written(self, pairs: Sequence[Pair], names: Names) -> list[int]:
         """Return the rows that answers are made of: those of targets, names, short and capitals."""

@@ -73,7 +73,7 @@ class Run:
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Load the base and the adapter, or what an earlier run left."""
         self.names = load_names(self.settings)
-        self.writing = Writing(self.options.model)
+        self.writing = Writing(self.options.model, self.options.lexicon, self.settings["hints"])
         self.pairs = pairs
         device = self.options.device
         self.model = load_base(self.writing.kept, self._weights_format())
@@ -258,6 +258,7 @@ def main() -> int:
     add("--resume", action="store_true", help="go on with the run in --out")
     add("--nynorsk", type=Path, help="file that nynorsk.py made")
     add("--words", type=Path, help="file that words.py made")
+    add("--lexicon", type=Path, help="file that lexicon.py made; prompts have hints of it")
     add("--model", type=Path, default=MODELS / "build/translator", help="a built translator")
     add("--settings", type=Path, default=HERE / "settings.toml")
     add("--threads", type=int, help="processor cores to use")

@@ -1,0 +1,86 @@
+"""Words that a prompt is told: which they are, their order, and what is not known."""
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import ModelError
+from pipeline.translation.embedded import prompt
+from pipeline.translation.lexicon import LEXICON_FILE, MOST, Entry, Lexicon, load_lexicons
+
+LINES = """\
+no-en\tkai\t30\tquay
+no-en\trett\t62\tright/court
+no-en\tetter\t4564\tafter
+no-en\tsvømme\t3\tswim
+no-en\thall\t40\thall
+no-en\tskole\t90\tschool
+no-en\tby\t120\ttown
+en-fr\tquay\t7\tquai
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / LEXICON_FILE
+    path.write_bytes(gzip.compress(LINES.encode()))
+    return path
+
+
+@pytest.fixture
+def norwegian(file):
+    return load_lexicons(file)["nb", "en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vi stod på kaien.", ["kaien = quay"]),
+        ("Retten i byen", ["Retten = right/court", "byen = town"]),
+        (
+            "Svømmehallen ligger ved skolehallen.",
+            ["Svømmehallen = swim hall", "skolehallen = school hall"],
+        ),
+        ("Etter møtet", []),  # too common, not known
+        ("Skole og skole og skole", ["Skole = school"]),
+        ("Familien Kai reiste, og KAI kom.", []),  # a name, an abbreviation
+        ("Kai Lie kom.", []),  # a given name at the start
+    ],
+)
+def test_rare_words_are_told_by_their_meaning(norwegian, text, told):
+    assert [str(hint) for hint in norwegian.hints(text)] == told
+
+
+def test_a_file_serves_both_written_forms_and_english(file):
+    lexicons = load_lexicons(file)
+    assert lexicons.keys() == {("nb", "en"), ("nn", "en"), ("en", "fr")}
+    assert [str(hint) for hint in lexicons["en", "fr"].hints("The quays")] == ["quays = quai"]
+
+
+def test_of_many_words_the_rarest_are_told_in_their_order():
+    words = [f"ord{letter}" for letter in "abcdefghijkl"]
+    entries = {word: Entry(("word",), 100 - number) for number, word in enumerate(words)}
+    told = Lexicon(entries, "no").hints("så " + " ".join(words))
+    assert [hint.word for hint in told] == words[-MOST:]
+
+
+@given(st.text("abdeiklnorst -.A", max_size=60))
+def test_hints_are_words_of_the_text(text):
+    entries = {word: Entry(("x",), 30) for word in ("kai", "stol", "bok", "rest", "ski")}
+    told = Lexicon(entries, "no").hints(text)
+    places = [text.find(hint.word) for hint in told]
+    assert -1 not in places
+    assert len({hint.word.lower() for hint in told}) == len(told) <= MOST
+
+
+@pytest.mark.parametrize("content", [b"no lexicon", gzip.compress(b"no-en\tkai\tquay\n")])
+def test_a_broken_file_is_named(tmp_path, content):
+    (tmp_path / LEXICON_FILE).write_bytes(content)
+    with pytest.raises(ModelError, match=LEXICON_FILE):
+        load_lexicons(tmp_path / LEXICON_FILE)
+
+
+def test_a_prompt_without_hints_is_as_ever():
+    assert prompt("Hei.", ("nn", "en")) == "Norwegian: Hei.\nEnglish:"
