@@ -21,11 +21,9 @@ from pipeline.stages.reconcile import reconcile
 from pipeline.stages.steering import drop_no_names
 from pipeline.stages.translate import TranslationOptions, load_translator
 from pipeline.translation.argos import ArgosEngine
-from pipeline.translation.covering import Coverage
 from pipeline.translation.embedded import TRAINED, EmbeddedTranslator
 from pipeline.translation.engine import Engine, Engines
 from pipeline.translation.gemma import build_translator
-from pipeline.translation.lexicon import LEXICON_FILE, load_lexicons
 from pipeline.translation.measured import Measured, better, read_measured
 
 #: what makes the models that are not committed
@@ -100,7 +98,6 @@ def build_stages(
         detect=detector.detect_text,
         find=finder.names_in_translation,
         official=official_names(knowledge),
-        covered=Coverage(load_lexicons(find_model(models, "translator")[0] / LEXICON_FILE)),
     )
     translator = load_translator(engine, finder.sentences, options)
     return Stages(

@@ -13,7 +13,6 @@ from pipeline.records import (
     Maker,
     Mention,
     Part,
-    Quality,
     Quote,
     Reading,
     Reconciliation,
@@ -22,8 +21,6 @@ from pipeline.records import (
     Translation,
 )
 from pipeline.stages.stream import Done, Stream, Task
-from pipeline.translation.covering import Coverage
-from pipeline.translation.drafts import Draft
 from pipeline.translation.engine import Engine
 from pipeline.translation.explaining import Known, explained
 from pipeline.translation.following import Followed, ignore
@@ -62,8 +59,7 @@ class TranslationOptions:
     a register in the target language, ``glossary`` has the terms of a user. ``organisations``: one
     that keeps its Norwegian name is left alone ("keep"), or translated in brackets at its first
     mention ("explain"). ``memory`` is asked before the engine; ``follow`` is told how far a
-    translation is and where each segment came from. ``covered`` tells how many of a segment's known
-    words its translation says, for the quality light. ``threads`` is how many compute, 0 as many as
+    translation is and where each segment came from. ``threads`` is how many compute, 0 as many as
     there are cores.
     """
 
@@ -79,7 +75,6 @@ class TranslationOptions:
     organisations: Organisations = "keep"
     memory: SegmentMemory = NO_MEMORY
     follow: Callable[[Followed], None] = ignore
-    covered: Coverage = field(default_factory=lambda: Coverage({}))
     threads: int = 0
 
 
@@ -132,15 +127,8 @@ class Translator:
                 found = stream.translated(target, self.options.follow)
                 for number, segments in zip(mine, found, strict=True):
                     done = self._explained(tasks[number], segments, jobs[target])
-                    made[number][target] = _assemble(
-                        tasks[number].article, done, jobs[target], self._quality
-                    )
+                    made[number][target] = _assemble(tasks[number].article, done, jobs[target])
         return [tuple(one[target] for target in targets) for one in made]
-
-    def _quality(self, draft: Draft) -> Quality | None:
-        source, best, target = draft.piece.text, draft.best, draft.context.target
-        covered = self.options.covered(source, best.text, target)
-        return quality(source, best.score, best.checks, target, covered)
 
     def _explained(self, task: Task, segments: Sequence[Done], job: Job) -> Sequence[Done]:
         """Return the segments with organisations explained, where that is wanted."""
@@ -184,12 +172,7 @@ def load_translator(
     return Translator(engine, cutter, options)
 
 
-def _assemble(
-    article: Article,
-    segments: Sequence[Done],
-    job: Job,
-    judge: Callable[[Draft], Quality | None],
-) -> Translation:
+def _assemble(article: Article, segments: Sequence[Done], job: Job) -> Translation:
     """Return the translation with every part of the article, in order."""
     parts, names = [], []
     by_part: dict[str, list[Done]] = {part.name: [] for part in article.parts}
@@ -197,7 +180,7 @@ def _assemble(
         by_part[one.made.part].append(one)
     for part in article.parts:
         mine = by_part[part.name]
-        parts.append(_part(part, mine, judge))
+        parts.append(_part(part, mine))
         for one in mine:
             draft, made = one.draft, one.made
             kept = find_kept(draft.best.text, draft.context.wanted)
@@ -215,9 +198,7 @@ def _assemble(
     return Translation(target=job.target, road=job.road, parts=tuple(parts), names=tuple(names))
 
 
-def _part(
-    part: Part, done: Sequence[Done], judge: Callable[[Draft], Quality | None]
-) -> TranslatedPart:
+def _part(part: Part, done: Sequence[Done]) -> TranslatedPart:
     """Return a part whose segments are translated and whose other characters stay."""
     out, segments, position = [], [], 0
     for one in done:
@@ -235,7 +216,9 @@ def _part(
                 score=best.score,
                 checks=best.checks,
                 maker=made.maker,
-                quality=None if made.maker is Maker.PERSON else judge(draft),
+                quality=None
+                if made.maker is Maker.PERSON
+                else quality(draft.piece.text, best.score, best.checks, draft.context.target),
             )
         )
     out.append(part.text[position:])

@@ -87,6 +87,8 @@ class Lexicon:
         found: dict[str, tuple[int, Hint]] = {}
         for number, written in enumerate(_WORD.finditer(text)):
             word = written.group()
+            if word[0].isupper():  # "Halden-fengselet" has a word of its own
+                word = word.rpartition("-")[2]
             if word != (lower := word.lower()) and (number or not _may_begin(word)):
                 continue
             entry = self.meaning(lower) if len(lower) >= _SHORTEST else None

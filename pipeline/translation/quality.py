@@ -1,8 +1,7 @@
 """How good a translated segment probably is: a traffic light that is learnt, and shown to hold.
 
 The chance is a logistic function of what is seen in a segment: the model's own score, how long the
-source is, how long its words are, and how many words that the lexicon knows are said in the target
-(see ``covering``). It was fitted on human translations by
+source is and how long its words are. It was fitted on human translations by
 ``tests/bench/fit_quality.py``; what was tried and left out is told in docs/reference/checks.md.
 Nothing that is forgotten is needed (the model's other versions), so that a segment from memory has
 the light that it had when it was made.
@@ -17,7 +16,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.records import Check, Light, Quality
-from pipeline.translation.covering import UNKNOWN
 from pipeline.translation.tables import load_table
 
 #: a failed check of these kinds is red whatever the chance: meaning is lost, or nothing is there
@@ -48,11 +46,7 @@ class Weights:
 
 
 def quality(
-    source: str,
-    score: float | None,
-    checks: Sequence[Check],
-    target: str,
-    covered: float = UNKNOWN,
+    source: str, score: float | None, checks: Sequence[Check], target: str
 ) -> Quality | None:
     """Return how good a segment probably is; None where no model made it and nothing failed.
 
@@ -61,9 +55,8 @@ def quality(
         score: the mean log-probability of a target token.
         checks: the checks that failed.
         target: the target language; one that nothing was learnt for is judged as English.
-        covered: the share of known words that the translation says.
 
-    >>> quality("Vi reiste hjem tidlig.", -0.1, (), "en", 0.8).light.value
+    >>> quality("Vi reiste hjem tidlig.", -0.1, (), "en").light.value
     'green'
     >>> quality("Vi reiste hjem.", -0.1, [Check(kind="negation", detail="")], "en").light.value
     'red'
@@ -74,7 +67,7 @@ def quality(
         return None
     known = _learnt()
     learnt = known.get(target, known["en"])
-    chance = 1.0 if score is None else chance_of(features(source, score, covered), learnt.weights)
+    chance = 1.0 if score is None else chance_of(features(source, score), learnt.weights)
     light = Light.GREEN if chance >= learnt.green else Light.AMBER
     if chance < learnt.red or failed & GRAVE:
         light = Light.RED
@@ -83,16 +76,16 @@ def quality(
     return Quality(light=light, chance=round(chance, 3))
 
 
-def features(source: str, score: float, covered: float) -> tuple[float, ...]:
-    """Return what the chance is made from: score, number of words, their mean length, coverage.
+def features(source: str, score: float) -> tuple[float, ...]:
+    """Return what the chance is made from: score, number of words, mean length of a word.
 
-    >>> features("Vi reiste hjem.", -0.25, 0.5)
-    (-0.25, 0.15, 5.0, 0.5)
+    >>> features("Vi reiste hjem.", -0.25)
+    (-0.25, 0.15, 5.0)
     """
     words = source.split()
     small = _WORD.findall(source)
     length = sum(map(len, small)) / len(small) if small else 5.0
-    return score, min(len(words), _LONGEST) / 20, length, covered
+    return score, min(len(words), _LONGEST) / 20, length
 
 
 def chance_of(seen: Sequence[float], weights: Sequence[float]) -> float:

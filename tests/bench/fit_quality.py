@@ -24,19 +24,16 @@ from sacrebleu.metrics.chrf import CHRF
 from scipy.stats import spearmanr
 
 import pipeline.translation
-from pipeline.assets import find_model
 from pipeline.build import build_stages
 from pipeline.flow import process
 from pipeline.records import Article, Part, PartKind, ProcessedArticle
-from pipeline.translation.covering import Coverage
-from pipeline.translation.lexicon import LEXICON_FILE, load_lexicons
 from pipeline.translation.quality import chance_of, features
 
 DATA = Path(pipeline.translation.__file__).parent / "data" / "quality.toml"
 HEAD = """\
 # What the quality light was learnt to be (see quality.py); made by
 # python -m tests.bench.fit_quality nb.txt en.txt fr.txt --write
-# weights: the constant, score, number of words / 20, mean length of a word, coverage
+# weights: the constant, score, number of words / 20, mean length of a word
 """
 #: shares of the lines learnt from that are red, and that are red or amber
 RED, AMBER = 0.1, 0.4
@@ -82,17 +79,15 @@ def read_rows(files: Sequence[Path], cache: Path | None) -> dict[str, Rows]:
         rows = [row for target in references for row in translated(nb, target)]
         if cache:
             cache.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    covered = Coverage(load_lexicons(find_model(Path("models"), "translator")[0] / LEXICON_FILE))
     for row in rows:
         human = references[row["to"]][row["line"]]
-        row["covered"] = covered(row["source"], row["target"], row["to"])
         row["chrf"] = CHRF().sentence_score(row["target"], [human]).score
     return {target: [row for row in rows if row["to"] == target] for target in references}
 
 
 def seen(rows: Rows) -> np.ndarray:
     """Return the features of rows, one a line."""
-    return np.array([features(row["source"], row["score"], row["covered"]) for row in rows])
+    return np.array([features(row["source"], row["score"]) for row in rows])
 
 
 def fit(x: np.ndarray, poor: np.ndarray) -> list[float]:

@@ -43,6 +43,7 @@ def norwegian(file):
             "Svømmehallen ligger ved skolehallen.",
             ["Svømmehallen = swim hall", "skolehallen = school hall"],
         ),
+        ("I Halden-retten", ["retten = right/court"]),
         ("Etter møtet", []),  # too common, not known
         ("Skole og skole og skole", ["Skole = school"]),
         ("Familien Kai reiste, og KAI kom.", []),  # a name, an abbreviation

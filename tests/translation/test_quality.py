@@ -55,12 +55,4 @@ def test_a_surer_translator_never_lowers_the_chance(source, one, other, target):
 
 @given(st.floats(-1e9, 1e9))
 def test_a_chance_is_a_probability_however_far_out(x):
-    assert 0 <= chance_of(features("", x, 0.5), (0.0, 1.0, 1.0, 1.0, 1.0)) <= 1
-
-
-@given(st.floats(-3, 0), st.floats(0, 1), st.floats(0, 1), st.sampled_from(["en", "fr"]))
-def test_more_of_the_known_words_said_never_lowers_the_chance(score, one, other, target):
-    low, high = sorted((one, other))
-    found = [quality(SENTENCE, score, (), target, covered) for covered in (low, high)]
-    chances = [each.chance for each in found if each]
-    assert chances == sorted(chances)
+    assert 0 <= chance_of(features("", x), (0.0, 1.0, 1.0, 1.0)) <= 1
