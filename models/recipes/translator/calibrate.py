@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import safetensors.numpy
 
-from pipeline.translation.embedded import LANGUAGES
+from pipeline.translation.embedded import prompt
 from pipeline.translation.gemma import assembled_base, merged_layer, read_adapter, read_base
 from pipeline.translation.pieces import BOS, Pieces, model_file
 from pipeline.translation.runtime import DecoderShape, LayerWeights
@@ -69,7 +69,7 @@ def prompts(files: Sequence[Path], count: int) -> Iterator[str]:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             pairs = [line.rstrip("\n").split("\t") for line in lines]
         for before, after in chooser.sample(pairs, count):
-            yield f"{LANGUAGES[source]}: {before}\n{LANGUAGES[target]}: {after}"
+            yield f"{prompt(before, (source, target))} {after}"
 
 
 def inputs(
