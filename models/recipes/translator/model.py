@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from course import Example
+from inventing import invented
 from pairs import Pair
 from torch import Tensor, nn
 from torch.nn import functional
@@ -26,7 +27,7 @@ PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "
 #: what the product of an adapter's matrices counts for
 SCALE = 2.0
 #: every word of every example that the lexicon has a hint for
-ALL_TOLD = {"examples": 1.0, "words": 1.0}
+ALL_TOLD = {"examples": 1.0, "words": 1.0, "invented": 0.0}
 
 
 class Adapted(nn.Module):
@@ -55,9 +56,11 @@ class Writing:
         Args:
             model: the built translator.
             lexicon: file that ``lexicon.py`` made.
-            told: which part of the examples has hints, and which part of their words.
+            told: which part of the examples has hints, which part of their words, and which part of
+                those is exchanged for invented words.
         """
         self._lexicons = load_lexicons(lexicon) if lexicon else {}
+        self._words = {pair: [*one.entries] for pair, one in self._lexicons.items()}
         self._told, self._chance = told, Random(0)  # noqa: S311 - chance, not secrecy
         self.kept: list[int] = json.loads((model / KEPT_FILE).read_text("utf-8"))
         self._whole = Pieces(model / PIECES_FILE)
@@ -68,19 +71,22 @@ class Writing:
         """Return prompts and answers."""
         prompts = []
         for pair in pairs:
-            prompts.append(prompt(pair.source, pair.languages, self._hints(pair)))
+            read, hints = self._told_pair(pair)
+            prompts.append(prompt(read.source, pair.languages, hints))
         answers = self._pieces.encode([" " + pair.target for pair in pairs])
         return [
             Example((self._bos, *prompt), (*answer, self._eos))
             for prompt, answer in zip(self._pieces.encode(prompts), answers, strict=True)
         ]
 
-    def _hints(self, pair: Pair) -> list[Hint]:
+    def _told_pair(self, pair: Pair) -> tuple[Pair, list[Hint]]:
         lexicon = self._lexicons.get(pair.languages)
         if lexicon is None or self._chance.random() >= self._told["examples"]:
-            return []
+            return pair, []
         hints = lexicon.hints(pair.source)
-        return [hint for hint in hints if self._chance.random() < self._told["words"]]
+        hints = [hint for hint in hints if self._chance.random() < self._told["words"]]
+        words = self._words[pair.languages]
+        return invented(pair, hints, words, self._told["invented"], self._chance)
 
     def written(self, pairs: Sequence[Pair], names: Names) -> list[int]:
         """Return the rows that answers are made of: those of targets, names, short and capitals."""
