@@ -12,20 +12,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.records import Article, Maker, Mention, Quote, Reading, Reconciliation, Span
 from pipeline.translation.choosing import best_version, make_version
-from pipeline.translation.drafts import (
-    Draft,
-    combined,
-    engine_texts,
-    first_version,
-    handicap_of,
-    hidden_parts,
-    make_draft,
-)
+from pipeline.translation.drafts import Draft, engine_texts, first_version, make_draft
 from pipeline.translation.following import Asker, Finished, Followed, Made, Progress, ignore
 from pipeline.translation.halfway import language_between, start_between, version_from
 from pipeline.translation.keepnames import proposals
 from pipeline.translation.recall import Job, Recalled, restored_names
+from pipeline.translation.retries import combined, handicap_of, hidden_parts, without_left
 from pipeline.translation.segments import Facts
+from pipeline.translation.unlisted import capitals_inside
 
 if TYPE_CHECKING:
     from pipeline.stages.translate import Translator
@@ -138,7 +132,8 @@ class Stream:
     def _cut(self, task: Task, target: str) -> list[Draft]:
         spelt = proposals(task.reconciliation)
         fixed = tuple(_fixed(task.article))
-        facts = Facts(task.mentions, task.reading, spelt, target, fixed)
+        capitals = capitals_inside(part.text for part in task.article.parts)
+        facts = Facts(task.mentions, task.reading, spelt, target, fixed, capitals)
         pieces = self._cutter.cut(task.article, facts)
         return [
             make_draft(piece, facts, self._cutter, self._options.detect, self._options.find)
@@ -232,7 +227,10 @@ def _again(drafts: Sequence[Draft], ask: Asker, turn: int) -> list[Draft]:
     for number, parts in tries.items():
         draft = drafts[number]
         versions = [
-            make_version(draft.sentence, each, draft.context, handicap=handicap_of(parts))
+            without_left(
+                draft,
+                make_version(draft.sentence, each, draft.context, handicap=handicap_of(parts)),
+            )
             for each in combined(parts, answers, draft.context.target)
         ]
         better[number] = replace(draft, best=best_version([draft.best, *versions]))

@@ -32,6 +32,7 @@ from pipeline.translation.keepnames import (
     load_name_forms,
     no_official,
 )
+from pipeline.translation.leftover import Worded, load_leftovers
 from pipeline.translation.phrases import load_phrases
 from pipeline.translation.quality import quality
 from pipeline.translation.recall import (
@@ -168,6 +169,7 @@ def load_translator(
         load_name_forms(glossary.official(options.official)),
         keep_units=options.keep_units,
         glossary=glossary.beside(roles),
+        leftovers=load_leftovers(engine.lexicons) if isinstance(engine, Worded) else {},
     )
     return Translator(engine, cutter, options)
 

@@ -20,6 +20,8 @@ from pipeline.translation.glossary import Glossary
 from pipeline.translation.invented import FindNames, invented_names
 from pipeline.translation.keepnames import Wanted, bare, find_kept, invented_places
 from pipeline.translation.keywords import check_keywords
+from pipeline.translation.leftover import Leftovers
+from pipeline.translation.lengths import check_length, check_sentences
 from pipeline.translation.loops import check_repetition, words_of
 from pipeline.translation.marks import (
     ADDRESSES,
@@ -45,7 +47,7 @@ class Context:
     sentences that came out as nonsense when this was set were mostly those. ``cut_in`` is how many
     pieces a very long sentence was cut in, on the first of them. ``find`` finds people and places
     in the target; without it only well-known places are known to be made up. ``titles`` are those
-    in front of people.
+    in front of people. ``leftovers`` finds known words that are left in Norwegian.
     """
 
     target: str
@@ -57,6 +59,7 @@ class Context:
     cut_in: int = 0
     find: FindNames | None = None
     titles: tuple[Title, ...] = ()
+    leftovers: Leftovers | None = None
 
 
 #: how much a failed check costs against the mean log-probability of a target token
@@ -64,18 +67,11 @@ COSTS: Mapping[str, float] = {
     "empty": 20.0, "name": 4.0, "number": 3.0, "invented_number": 2.5, "untranslated": 3.0,
     "language": 3.0, "repetition": 2.0, "length": 2.0, "negation": 2.0, "url": 3.0, "email": 3.0,
     "file": 3.0, "brackets": 0.5, "quotes": 0.5, "symbol": 0.5, "unit": 2.0, "missing": 1.5,
-    "nationality": 2.0, "term": 2.0, "unsure": 0.0, "long": 0.0,
+    "nationality": 2.0, "term": 2.0, "word": 1.0, "unsure": 0.0, "long": 0.0,
 }  # fmt: skip
 #: what another try cannot mend
 HOPELESS = frozenset({"unsure", "long"})
 
-#: a source shorter than this says little about the length of its target (code points)
-_BRIEF, _LONG = 20, 60
-#: shortest and longest target, as a share of the source; "" for any other language
-_BOUNDS: Mapping[str, tuple[float, float]] = {"en": (0.68, 1.7), "fr": (0.78, 2.1), "": (0.5, 2.2)}
-#: a target with fewer sentences than its source is at least so long, if nothing is missing
-_WHOLE: Mapping[str, float] = {"en": 0.8, "fr": 0.95, "": 0.7}
-_SENTENCE = re.compile(r"\w[.!?…]+[»”\"’)]*\s+(?=[«“\"(–-]*\s?[A-ZÆØÅÀ-Þ]|$)")
 #: a letter that is a capital because something begins there
 _START = re.compile(r"(?:^|[.:;!?|/•\n–—-]\s*)\w")
 #: a word that is neither English nor French: by its letters, or by its ending and its length
@@ -108,8 +104,9 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
         *check_doubled(target, context.wanted),
     )
     names = {word for name in context.wanted for word in _names_words(name)}
+    copied = check_copy(source, target, context)
     others = (
-        check_copy(source, target, context),
+        copied,
         check_language(target, context),
         check_repetition(source, target, names),
         # an official name may be a third as long
@@ -120,6 +117,8 @@ def check_segment(source: str, target: str, context: Context) -> tuple[Check, ..
         check_quotes(source, target),
         check_symbols(source, target),
     )
+    if copied is None:
+        found += check_words(source, target, context)
     return (*found, *(check for check in (*others, _long(context)) if check))
 
 
@@ -187,8 +186,7 @@ def check_copy(source: str, target: str, context: Context) -> Check | None:
     'the text is left in Norwegian'
     """
     source, target = ADDRESSES.sub(" ", source), ADDRESSES.sub(" ", target)
-    names = {word for name in context.wanted for word in _names_words(name)}
-    names |= {word for words in context.verbatim for word in words_of(words)}
+    names = may_stay(context)
     mine = [word for word in words_of(target) if word not in names]
     theirs = {word for word in words_of(source) if word not in names}
     same = [word for word in mine if word in theirs and not word.isdigit()]
@@ -218,6 +216,19 @@ def _is_left(word: str, plain: Collection[str]) -> bool:
     return bool(get_close_matches(word, plain, n=1, cutoff=_LIKE))
 
 
+def check_words(source: str, target: str, context: Context) -> tuple[Check, ...]:
+    """Return a check for each word that is left in Norwegian though its meaning is known."""
+    if context.leftovers is None:
+        return ()
+    return context.leftovers.check(source, target, may_stay(context))
+
+
+def may_stay(context: Context) -> set[str]:
+    """Return the words, in small letters, that are the same in source and target on purpose."""
+    names = {word for name in context.wanted for word in _names_words(name)}
+    return names | {word for words in context.verbatim for word in words_of(words)}
+
+
 def check_language(target: str, context: Context) -> Check | None:
     """Return whether a detector takes a target of some length for another language, surely.
 
@@ -236,51 +247,11 @@ def check_language(target: str, context: Context) -> Check | None:
     return Check(kind="language", detail=f"the text looks like {found.language}")
 
 
-def check_length(source: str, target: str, language: str) -> Check | None:
-    """Return whether the target is far shorter or longer than translations are.
-
-    The bounds come from human translations: less than one in two hundred is outside of them.
-
-    >>> check_length("En lang setning om mange ting.", "Yes.", "en").detail
-    'the translation is much shorter than the source'
-    """
-    before, after = len(source.strip()), len(target.strip())
-    if before < _BRIEF:
-        return _length("longer") if after > 4 * before + 20 else None
-    shortest, longest = _BOUNDS.get(language, _BOUNDS[""])
-    if before < _LONG:
-        shortest, longest = 0.8 * shortest, 1.25 * longest
-    if after < shortest * before:
-        return _length("shorter")
-    return _length("longer") if after > longest * before else None
-
-
-def check_sentences(source: str, target: str, language: str) -> Check | None:
-    """Return whether the target has fewer sentences than the source and is short as well.
-
-    >>> check_sentences("Vi reiste hjem tidlig. Ordføreren takket alle som kom i går.",
-    ...     "We went home early, thank you so much.", "en").detail
-    'a sentence of the source may be missing'
-    """
-    fewer = _sentences(target) < _sentences(source)
-    if fewer and len(target.strip()) < _WHOLE.get(language, _WHOLE[""]) * len(source.strip()):
-        return Check(kind="missing", detail="a sentence of the source may be missing")
-    return None
-
-
 def _long(context: Context) -> Check | None:
     if not context.cut_in:
         return None
     detail = f"a very long sentence was translated in {context.cut_in} pieces"
     return Check(kind="long", detail=detail)
-
-
-def _sentences(text: str) -> int:
-    return len(_SENTENCE.findall(text.strip() + " "))
-
-
-def _length(than: str) -> Check:
-    return Check(kind="length", detail=f"the translation is much {than} than the source")
 
 
 def _names_words(name: Wanted) -> list[str]:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from pipeline.records import Detection, EntityKind
 from pipeline.text.folding import squeeze
-from pipeline.translation.calendar import Edit, date_edits
+from pipeline.translation.calendar import Edit
 from pipeline.translation.checks import HOPELESS, Context, check_segment
 from pipeline.translation.choosing import (
     Version,
     best_version,
-    halves,
     make_version,
-    rejoined,
-    restored,
     typeset,
 )
 from pipeline.translation.clock import clock_edits
@@ -25,10 +21,8 @@ from pipeline.translation.engine import Hypothesis
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.invented import FindNames
 from pipeline.translation.keepnames import NameForms, Wanted, wanted_names
-from pipeline.translation.keywords import keyword_edits
-from pipeline.translation.mending import Hidden, hide, make_edits, readable
+from pipeline.translation.mending import make_edits, readable
 from pipeline.translation.naming import is_common
-from pipeline.translation.peoples import people_edits
 from pipeline.translation.renderings import is_no_name, may_be_genitive
 from pipeline.translation.roles import role_edits
 from pipeline.translation.segments import Cutter, Facts, Piece
@@ -39,9 +33,6 @@ from pipeline.translation.wording import without
 
 Answers = Mapping[str, tuple[Hypothesis, ...]]
 Detect = Callable[[str], Detection]
-
-#: what a repaired version must be better by: names hidden, sentence cut in two
-_HIDDEN, _HALVED = 0.1, 0.6
 
 
 @dataclass(frozen=True)
@@ -92,9 +83,17 @@ def make_draft(
         for atom in piece.atoms
         if atom.target is not None and atom.target == piece.text[atom.start : atom.end]
     )
-    context = Context(facts.target, wanted, kept, detect, cut_in=piece.of, find=find)
+    context = Context(
+        facts.target,
+        wanted,
+        (*kept, *_named_elsewhere(piece.text, facts.capitals)),
+        detect,
+        cut_in=piece.of,
+        find=find,
+        leftovers=cutter.leftovers.get(facts.target),
+    )
     draft = Draft(piece, context, Version("", None, ()))
-    names = _on_one_line(draft)
+    names = on_one_line(draft)
     people = [(name.start, name.source) for name in names if name.kind is EntityKind.PERSON]
     titles = role_edits(draft.sentence, people, cutter.roles, facts.target)
     sides = [
@@ -195,6 +194,13 @@ def _wanted(piece: Piece, facts: Facts, forms: NameForms) -> tuple[Wanted, ...]:
     return tuple(sorted(wanted, key=lambda name: name.start))
 
 
+def _named_elsewhere(text: str, capitals: frozenset[str]) -> Iterator[str]:
+    """Yield the words with a capital that the article writes so inside a sentence too: names."""
+    for word in re.findall(r"[A-ZÆØÅ]\w+", text):
+        if word.casefold() in capitals:
+            yield word
+
+
 def _has_people(text: str, name: Wanted) -> bool:
     """Return whether the people of a place stand in the text too: they do not stand for both."""
     people = rf"\b{re.escape(name.source[:3].casefold())}\w*sk"
@@ -232,44 +238,7 @@ def _is_inside(name: Wanted, atom: Atom) -> bool:
     return atom.start <= name.start and name.end <= atom.end and place != (atom.start, atom.end)
 
 
-def hidden_parts(draft: Draft, turn: int) -> tuple[Hidden, ...]:
-    """Return what to send again: names hidden and dates put in, then that in two halves.
-
-    A sentence without names or dates is sent in halves at once. Nothing is returned where nothing
-    would differ from what was sent before.
-    """
-    # by way of English a French word may be lost: the second time English words are put in
-    language = "en" if turn else draft.context.target
-    words = (put(draft.sentence, language) for put in (date_edits, people_edits, keyword_edits))
-    edits = [*_said_again(draft, turn), *chain.from_iterable(words)]
-    hidden = hide(draft.sentence, _on_one_line(draft), edits, turn=3 * turn)
-    hidden = replace(hidden, text=readable(hidden.text))
-    is_new = hidden.text not in engine_texts(draft)
-    if not is_new and turn:
-        return ()
-    texts = halves(hidden.text) if turn or not is_new else (hidden.text,)
-    if len(texts) == 1 and not is_new:
-        return ()
-    return tuple(replace(hidden, text=text) for text in texts)
-
-
-def _said_again(draft: Draft, turn: int) -> tuple[Edit, ...]:
-    """Return what to put in again: an engine that lost a term gets it in Norwegian once.
-
-    Its own word for the term may be one that is known and can be put right. A title is sent as
-    another title, which engines know.
-    """
-    if turn or not any(check.kind == "term" for check in draft.best.checks):
-        return draft.said
-    glossary, target = draft.context.glossary, draft.context.target
-    terms = glossary.edits(draft.sentence, target)
-    places = {edit[:2] for edit in draft.said if edit in terms}
-    kept = [edit for edit in draft.said if edit not in terms]
-    others = [edit for edit in glossary.stand_ins(draft.sentence, target) if edit[:2] in places]
-    return (*kept, *others)
-
-
-def _on_one_line(draft: Draft) -> tuple[Wanted, ...]:
+def on_one_line(draft: Draft) -> tuple[Wanted, ...]:
     """Return the names with their places in the sentence, whose white space is single."""
     text = draft.piece.text
 
@@ -280,14 +249,3 @@ def _on_one_line(draft: Draft) -> tuple[Wanted, ...]:
         replace(name, start=place(name.start), end=place(name.end - 1) + 1)
         for name in draft.context.wanted
     )
-
-
-def handicap_of(parts: Sequence[Hidden]) -> float:
-    """Return what a repaired version must be better by to be taken."""
-    return _HALVED if len(parts) > 1 else _HIDDEN
-
-
-def combined(parts: Sequence[Hidden], answers: Answers, target: str) -> list[Hypothesis]:
-    """Return the hypotheses of a sentence sent in parts, names back in place, best first."""
-    each = [[restored(answer, part, target) for answer in answers[part.text]] for part in parts]
-    return [rejoined(together) for together in zip(*each, strict=False)]

@@ -71,7 +71,7 @@ class EmbeddedTranslator:
         self._decoder = Decoder(folder, threads=threads)
         self._bos = self._pieces.row(BOS)
         lexicon = folder / LEXICON_FILE
-        self._lexicons = load_lexicons(lexicon) if lexicon.exists() else {}
+        self.lexicons = load_lexicons(lexicon) if lexicon.exists() else {}
         self._pivots = dict(pivots or {})
         self._search = search
         self._memory: dict[tuple[object, ...], tuple[Hypothesis, ...]] = {}
@@ -150,7 +150,7 @@ class EmbeddedTranslator:
         self, sources: Sequence[tuple[str, str]], pair: tuple[str, str], alternatives: int
     ) -> list[tuple[Hypothesis, ...]]:
         """Return the translations of (source, start of the target), in their order."""
-        lexicon = self._lexicons.get(pair)
+        lexicon = self.lexicons.get(pair)
         bare = self._pieces.encode([prompt(text, pair) for text, _ in sources])
         texts = [
             prompt(text, pair, lexicon.hints(text) if lexicon else ()) + (start and f" {start}")

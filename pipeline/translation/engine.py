@@ -9,6 +9,8 @@ from typing import Protocol
 
 from pipeline.errors import ModelError
 from pipeline.records import ModelRef
+from pipeline.translation.leftover import Lexicons, Worded
+from pipeline.translation.lexicon import Lexicon
 
 #: places to cut a text that is too long, best first; a piece ends where the match ends
 _BOUNDARIES = (re.compile(r"[.!?;:…]\s+"), re.compile(r",\s+|\s[–—-]\s"), re.compile(r"\s+"))
@@ -166,6 +168,14 @@ class Engines:
     def refs(self) -> tuple[ModelRef, ...]:
         """The models of all engines."""
         return tuple(ref for engine in self._engines.values() for ref in engine.refs)
+
+    @property
+    def lexicons(self) -> Lexicons:
+        """The lexicons of all engines; of two for one pair that of the preferred engine."""
+        found: dict[tuple[str, str], Lexicon] = {}
+        for engine in reversed(self._engines.values()):
+            found.update(engine.lexicons if isinstance(engine, Worded) else {})
+        return found
 
     def road(self, source: str, target: str) -> str:
         """Return the languages on the way; see ``Engine``.

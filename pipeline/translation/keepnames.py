@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from pipeline.records import EntityKind, FlagKind, Mention, Quote, Reconciliation, Span
+from pipeline.records import (
+    EntityKind,
+    FlagKind,
+    Mention,
+    Origin,
+    Quote,
+    Reconciliation,
+    Span,
+)
 from pipeline.text.folding import squeeze
 from pipeline.translation.naming import (
     NameForms,
     Official,
     bare,
     is_common,
+    is_kind,
     load_name_forms,
     no_official,
 )
@@ -80,6 +89,10 @@ class Known(Protocol):
         """The target language."""
 
     @property
+    def capitals(self) -> frozenset[str]:
+        """Words, in small letters, that the article has with a capital inside a sentence."""
+
+    @property
     def fixed(self) -> Sequence[Quote]:
         """What is to stay letter for letter, whatever is named in it."""
 
@@ -129,6 +142,7 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
             continue
         common = mention.kind is not EntityKind.PERSON and is_common(mention.name)
         common = common or is_no_name(mention.text, mention.kind)
+        common = common or _is_kind_of_body(mention, known, forms)
         if common or _NO_NAME.fullmatch(mention.name):
             continue
         name = known.spelt.get(mention.span, mention.name)
@@ -148,6 +162,19 @@ def wanted_names(known: Known, span: Span, forms: NameForms) -> tuple[Wanted, ..
             )
         )
     return tuple(sorted(wanted, key=lambda name: name.start))
+
+
+def _is_kind_of_body(mention: Mention, known: Known, forms: NameForms) -> bool:
+    """Return whether a find is the common noun of a body that begins a sentence: "Sykehuset".
+
+    It is a name where the article writes it with a capital inside a sentence too, where a caption,
+    a list or the register has it, and where a register or a table has a form of its own for it.
+    """
+    found = mention.origin in (Origin.NER, Origin.REPEAT)
+    if not found or mention.kind is not EntityKind.ORGANISATION or not is_kind(mention.name):
+        return False
+    own = forms.forms(mention.name, mention.kind, known.target) != (mention.name,)
+    return not own and mention.name.casefold() not in known.capitals
 
 
 def _fixed(known: Known, span: Span) -> Iterator[Wanted]:

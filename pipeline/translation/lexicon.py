@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from pipeline.errors import ModelError
@@ -76,6 +77,31 @@ class Lexicon:
     language: str
     common: int = 600
 
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """The words that meanings are made of."""
+        return frozenset(self._told)
+
+    @cached_property
+    def meant_only(self) -> frozenset[str]:
+        """These without words of the source that the text learnt from left untranslated once."""
+        return frozenset(
+            word
+            for word, times in self._told.items()
+            if times > 1 or word not in self.entries or word in self.entries[word].meanings
+        )
+
+    @cached_property
+    def _told(self) -> Counter[str]:
+        """How many words mean a word, themselves not counted."""
+        return Counter(
+            part
+            for word, entry in self.entries.items()
+            for meaning in entry.meanings
+            for part in meaning.casefold().split()
+            if part != word or word in entry.meanings
+        )
+
     def hints(self, text: str) -> list[Hint]:
         """Return hints for the rarer words of a text, in their order; each word once.
 
@@ -100,10 +126,13 @@ class Lexicon:
 
     def meaning(self, word: str) -> Entry | None:
         """Return what a word in small letters means, if it is known and not too common."""
-        entry = self.find(word)
-        if entry is None and self.language == "no":
-            entry = self._compound(word)
+        entry = self.any_meaning(word)
         return entry if entry and entry.count <= self.common else None
+
+    def any_meaning(self, word: str) -> Entry | None:
+        """Return what a word in small letters means, if it is known at all, common or not."""
+        entry = self.find(word)
+        return entry or (self._compound(word) if self.language == "no" else None)
 
     def find(self, word: str) -> Entry | None:
         """Return the entry of a word in small letters, with or without its ending."""

@@ -153,6 +153,20 @@ def is_common(word: str) -> bool:
     return " " not in word and word.casefold().endswith(_common())
 
 
+def is_kind(word: str) -> bool:
+    """Return whether a word is a kind of body in its definite form, and no name by itself.
+
+    >>> is_kind("Sykehuset"), is_kind("Vinmonopolet")
+    (True, False)
+    """
+    return word.casefold() in _kinds()
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(load_table("organisations")["kinds"].split())
+
+
 @cache
 def _common() -> tuple[str, ...]:
     return tuple(word.casefold() for word in load_table("organisations")["common"])

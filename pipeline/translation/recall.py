@@ -137,7 +137,7 @@ def segment_key(draft: Draft, job: Job) -> bytes:
     others = {
         field.name: getattr(context, field.name)
         for field in fields(context)
-        if field.name not in ("detect", "find", "wanted")
+        if field.name not in ("detect", "find", "wanted", "leftovers")
     }
     made_from = {
         "atoms": [] if prose else [asdict(atom) for atom in draft.piece.atoms],
@@ -147,6 +147,7 @@ def segment_key(draft: Draft, job: Job) -> bytes:
         "context": others,
         "detects": context.detect is not None,
         "finds": context.find is not None,
+        "knows": context.leftovers is not None,
         "road": job.road,
         "models": [[ref.name, ref.version, ref.sha256] for ref in job.models],
         "settings": job.settings,

@@ -14,6 +14,7 @@ from pipeline.records import Article, EntityKind, Mention, Part, PartKind, Quote
 from pipeline.text.folding import squeeze
 from pipeline.translation.glossary import Glossary
 from pipeline.translation.keepnames import NameForms, bare
+from pipeline.translation.leftover import Leftovers
 from pipeline.translation.lengthy import cut_sentence
 from pipeline.translation.marks import needs_no_words
 from pipeline.translation.phrases import Phrases
@@ -56,7 +57,8 @@ class Piece:
 class Facts:
     """What is known about an article: its names, what captions and lists say, sure spellings.
 
-    ``fixed`` are stretches that are to stay letter for letter.
+    ``fixed`` are stretches that are to stay letter for letter. ``capitals`` are the words, in small
+    letters, that the article writes with a capital inside a sentence.
     """
 
     mentions: Sequence[Mention]
@@ -64,6 +66,7 @@ class Facts:
     spelt: Mapping[Span, str]
     target: str
     fixed: Sequence[Quote] = ()
+    capitals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ class Cutter:
     """What is needed to cut an article: sentence finder and tables.
 
     ``keep_units`` keeps the names of departments in lists; otherwise the engine translates them.
-    The terms of ``glossary`` are given to the engine in the target language.
+    The terms of ``glossary`` are given to the engine in the target language. ``leftovers`` finds
+    Norwegian words in translations, by target language.
     """
 
     sentences: Sentences
@@ -80,6 +84,7 @@ class Cutter:
     names: NameForms
     keep_units: bool = True
     glossary: Glossary = field(default_factory=Glossary)
+    leftovers: Mapping[str, Leftovers] = field(default_factory=dict)
 
     def cut(self, article: Article, facts: Facts) -> dict[str, tuple[Piece, ...]]:
         """Return the segments of each part, by the name of the part."""

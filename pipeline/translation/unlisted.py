@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = r"[A-ZÆØÅ][\w'’]*[a-zæøåéèäöü\d][\w'’]*(?:[-‐‑–][\w'’]+)*"
 #: letters of Sámi: whatever the case, such a word is no Norwegian one
@@ -42,6 +42,26 @@ def unlisted_names(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tupl
         if start >= last and end - start > 2 and not known:
             yield start, end
             last = end
+
+
+def capitals_inside(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words, in small letters, that texts write with a capital inside a sentence.
+
+    A genitive counts for its word too. Headings with capitals all over say nothing.
+
+    >>> sorted(capitals_inside(["Posten og Skolens venner sa: «Brann vant.» Laget kom."]))
+    ['skolen', 'skolens']
+    """
+    found = set()
+    for text in texts:
+        words = re.findall(r"[^\W\d_]+", text)
+        if sum(word[0].isupper() for word in words) > _HEADING * len(words):
+            continue
+        for word in re.finditer(r"(?<![\w.@/-])[A-ZÆØÅ]\w*[a-zæøå]\w*", text):
+            if _INSIDE.search(text[max(0, word.start() - 4) : word.start()]):
+                lower = word.group().casefold()
+                found |= {lower, lower.removesuffix("s")}
+    return frozenset(found)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

@@ -30,11 +30,15 @@ from pipeline.translation.checks import Context, check_segment
 from pipeline.translation.drafts import make_draft
 from pipeline.translation.engine import Engines
 from pipeline.translation.keepnames import find_form, find_kept
+from pipeline.translation.leftover import load_leftovers
+from pipeline.translation.lexicon import LEXICON_FILE, load_lexicons
 from pipeline.translation.mending import mend
 from pipeline.translation.segments import Facts, Piece
 from pipeline.translation.structure import Atom
 
 MODELS = Path("models")
+#: a word with fewer letters is not exchanged for a Norwegian one
+SHORT = 4
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ def read_pairs(files: Sequence[Path], every: int = 1, first: int = 0) -> dict[st
     """Return the pairs of each target language."""
     finder = load_name_finder(find_model(MODELS, folder_of_names(NAMES_MODEL))[0])
     detect = load_language_detector(find_model(MODELS, "language")[0]).detect_text
+    lexicons = load_lexicons(find_model(MODELS, "translator")[0] / LEXICON_FILE)
     cutter = load_translator(Engines({}), finder.sentences).cutter
+    cutter = replace(cutter, leftovers=load_leftovers(lexicons))
     nb, en, fr = (file.read_text(encoding="utf-8").splitlines()[first::every] for file in files)
     pairs: dict[str, list[Pair]] = {"en": [], "fr": []}
     for number, (source, *targets) in enumerate(zip(nb, en, fr, strict=True)):
@@ -178,6 +184,27 @@ def drop_negation(pair: Pair) -> str | None:
     return re.sub(pattern, r"\1", pair.target) if len(found) == 1 else None
 
 
+def leave_word(pair: Pair) -> str | None:
+    """Leave a word in Norwegian that the lexicon knows: English words stand in for what it means.
+
+    In French the last word of some letters is exchanged: there no lexicon says which it would be.
+    """
+    known = pair.context.leftovers
+    if known is None:
+        return None
+    for hint in known.norwegian.hints(pair.source):
+        if not hint.word.islower() or len(hint.word) < SHORT or "-" in hint.word:
+            continue
+        if pair.context.target == "fr":
+            found = re.search(r"\b[a-zéèêàç]{5,}(?=\.?$)", pair.target)
+        else:
+            words = "|".join(map(re.escape, hint.meaning.split("/")))
+            found = re.search(rf"\b(?:{words})\b", pair.target)
+        if found and hint.word not in pair.target:
+            return pair.target[: found.start()] + hint.word + pair.target[found.end() :]
+    return None
+
+
 def cut_half(pair: Pair) -> str:
     """Keep the first half of the words."""
     words = pair.target.split()
@@ -297,6 +324,7 @@ FAULTS: tuple[tuple[Callable[[Pair], str | None], frozenset[str]], ...] = (
     (cut_half, frozenset({"length", "missing"})),
     (drop_sentence, frozenset({"length", "missing"})),
     (loop, frozenset({"repetition"})),
+    (leave_word, frozenset({"word", "untranslated"})),
     (copy_source, frozenset({"untranslated", "language"})),
     (other_language, frozenset({"language", "untranslated"})),
     (lose_bracket, frozenset({"brackets"})),

@@ -33,6 +33,7 @@ from pipeline.translation.keepnames import (
     wanted_names,
 )
 from pipeline.translation.segments import Facts
+from pipeline.translation.unlisted import capitals_inside
 
 _RUN = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][\w'’-]*\w(?:\s[A-ZÆØÅ][\w'’-]*\w)+")
 
@@ -84,7 +85,8 @@ def read_articles(place: Path, every: int, limit: int) -> Iterator[Article]:
 def count(tally: Tally, found: ProcessedArticle, translation: Translation) -> None:
     """Add what became of the names of an article in one language."""
     spelt = proposals(found.reconciliation)
-    facts = Facts(found.mentions, found.reading, spelt, translation.target)
+    capitals = capitals_inside(part.text for part in found.article.parts)
+    facts = Facts(found.mentions, found.reading, spelt, translation.target, (), capitals)
     forms = load_name_forms()
     tally.restored += sum(name.restored for name in translation.names)
     for part in translation.parts:

@@ -25,6 +25,7 @@ from pipeline.translation.keepnames import (
 from pipeline.translation.mending import Hidden, hide, make_edits, mend, without_articles
 from pipeline.translation.segments import Facts
 from pipeline.translation.tables import load_table
+from pipeline.translation.unlisted import capitals_inside
 
 FORMS = load_name_forms()
 PERSON, PLACE, ORGANISATION = EntityKind.PERSON, EntityKind.PLACE, EntityKind.ORGANISATION
@@ -328,3 +329,50 @@ def test_the_second_time_a_name_with_a_form_of_its_own_gets_a_stand_in_too():
     hidden = hide("Tyskland vant", [name], turn=3)
     assert [there for _, there in hidden.pairs] == ["Germany"]
     assert hidden.restore(hidden.text) == "Germany vant"
+
+
+def kept_of(word, *, capitals=(), origin=Origin.NER, official=None):
+    """Return the names that are to be kept of a word that begins a sentence."""
+    forms = load_name_forms(official) if official else FORMS
+    found = mention(word, kind=ORGANISATION).model_copy(update={"origin": origin})
+    facts = Facts((found,), Reading(), {}, "en", (), frozenset(capitals))
+    return [name.forms for name in wanted_names(facts, found.span, forms)]
+
+
+@pytest.mark.parametrize("word", ["Sykehuset", "Sjukehuset", "Skolen", "Reiarlaget", "Foreininga"])
+def test_a_kind_of_body_that_begins_a_sentence_is_no_name(word):
+    assert kept_of(word) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("Vinmonopolet", "Vinmonopolet"),
+        ("Storebrand", "Storebrand"),
+        ("Redningsselskapet", "Redningsselskapet"),
+        ("Dagbladet", "Dagbladet"),
+        ("Stortinget", "the Storting"),
+        ("Regjeringen", "the Government"),
+        ("Kommunen", "the Municipality"),
+    ],
+)
+def test_a_name_of_one_word_is_one(word, form):
+    ((best, *_),) = kept_of(word)
+    assert best == form
+
+
+def test_a_kind_of_body_is_a_name_where_the_article_writes_it_so_inside_a_sentence():
+    inside = capitals_inside(["Skolen er stengt.", "De møtte opp på Skolen i går."])
+    assert kept_of("Skolen", capitals=inside) == [("Skolen",)]
+
+
+@pytest.mark.parametrize("origin", [Origin.CAPTION, Origin.LIST, Origin.REGISTER])
+def test_a_kind_of_body_is_a_name_where_a_list_has_it(origin):
+    assert kept_of("Skolen", origin=origin) == [("Skolen",)]
+
+
+def test_a_kind_of_body_that_the_register_knows_has_its_name():
+    def official(name, kind, target):
+        return ("the Acme School",) if name == "Skolen" else ()
+
+    assert kept_of("Skolen", official=official) == [("the Acme School",)]
