@@ -16,27 +16,26 @@ from pipeline.text import tables
 from pipeline.text.acronyms import is_short_form
 from pipeline.text.distance import distance
 from pipeline.text.folding import fold, squeeze
+from pipeline.text.rewording import content_words, is_small_word
 
 #: the names of an article that are held against its known ones are not more than this
 MOST = 200
 #: letters that all words of two names may differ in
 FARTHEST = 1.3
-_SMALL = frozenset({"i", "paa", "ved", "for", "og", "av", "til", "fra", "fraa", "&"})
 _ENDINGS = ("en", "et", "a", "ene", "ane", "er", "ar", "s", "n", "e")
-_NORWEGIAN = frozenset({"norsk", "norske", "norges", "noregs", "norge", "noreg"})
 _SLIPS = frozenset({"dropped", "swapped", "letter", "key", "doubled"})
 
 
 def bent_pairs(forms: Sequence[Form]) -> Iterator[tuple[Form, Form]]:
     """Yield the pairs of a known name and one that is unknown and may be meant for it."""
-    known = [form for form in forms if _is_known(form)][:MOST]
-    unknown = [form for form in forms if form.entry is None and not _is_known(form)][:MOST]
+    known = [form for form in forms if is_known(form)][:MOST]
+    unknown = [form for form in forms if form.entry is None and not is_known(form)][:MOST]
     for x, y in product(known, unknown):
-        if _is_bent(x.name, y.name):
+        if is_bent(x.name, y.name):
             yield x, y
 
 
-def _is_known(form: Form) -> bool:
+def is_known(form: Form) -> bool:
     """Return whether a form is a right name of an organisation in the register or the tables."""
     name = squeeze(form.name)
     if form.entry is not None:
@@ -46,12 +45,12 @@ def _is_known(form: Form) -> bool:
     return name in table.known or name.casefold() in table.known_names
 
 
-def _is_bent(known: str, other: str) -> bool:
+def is_bent(known: str, other: str) -> bool:
     """Return whether a name is a known one, written wrongly.
 
-    >>> _is_bent("Norsk Folkehjelp", "Norges Folkehjelp"), _is_bent("NIBIO", "NIBO")
+    >>> is_bent("Norsk Folkehjelp", "Norges Folkehjelp"), is_bent("NIBIO", "NIBO")
     (True, True)
-    >>> _is_bent("Noregs Mållag", "Norsk Målungdom"), _is_bent("Voss kommune", "Vang kommune")
+    >>> is_bent("Noregs Mållag", "Norsk Målungdom"), is_bent("Voss kommune", "Vang kommune")
     (False, False)
     """
     if known.casefold() == other.casefold():
@@ -61,19 +60,27 @@ def _is_bent(known: str, other: str) -> bool:
         # a letter more is another body: "NTNUI"
         shorter = len(other) <= len(known)
         return both and shorter and len(other) > 3 and _is_slip(known, other)
-    a, b = _content(known), _content(other)
+    a, b = content_words(known), content_words(other)
     if len(a) != len(b) or (len(a) == 1 and min(len(known), len(other)) < 8):
+        return False
+    if _is_paraphrase(known, other):
         return False
     if sorted(_numbers(a)) != sorted(_numbers(b)) or not _no_two_places(a, b):
         return False
     return sum(_costs(a, b)) <= FARTHEST
 
 
-def _content(name: str) -> list[str]:
-    """Return the words of a name that count, the adjective at its beginning in one form."""
-    words = [word for word in fold(name).split() if word not in _SMALL]
-    return ["norsk" if word in _NORWEGIAN and number == 0 else word
-            for number, word in enumerate(words)]  # fmt: skip
+def _is_paraphrase(a: str, b: str) -> bool:
+    """Return whether one says with a small word what the other says in another order.
+
+    >>> _is_paraphrase("Vestland fylkeskommune", "Fylkeskommunen i Vestland")
+    True
+    >>> _is_paraphrase("Møre og Romsdal fylkeskommune", "Romsdal og Møre fylkeskommune")
+    False
+    """
+    small = [sum(map(is_small_word, fold(name).split())) for name in (a, b)]
+    x, y = content_words(a), content_words(b)
+    return small[0] != small[1] and bool(x and y) and x[0][0] != y[0][0]
 
 
 def _numbers(words: Sequence[str]) -> list[str]:

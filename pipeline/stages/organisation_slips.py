@@ -1,19 +1,23 @@
 """Organisations misspelt where the name finder passed over them: "Kvaltsø Gårdsmat".
 
 The names that the article has elsewhere are looked for once more, with a slip of the pen in one
-word or with other hyphens and spaces.
+word, with other hyphens and spaces, or put otherwise. Each run of capital words is looked up by
+its letters, by its words and by how it begins, so that the cost grows with the text alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
+from pipeline.stages.bent import is_bent
 from pipeline.stages.occupied import Occupied
+from pipeline.stages.reworded import is_reworded, rewording_key
 from pipeline.stages.slips import is_slip, is_sure_slip
 from pipeline.stages.things import is_misspelt, solid
 from pipeline.text.folding import squeeze
+from pipeline.text.rewording import is_small_word
 from pipeline.text.tokens import Token, is_organisation_word, tokenise
 
 #: names with fewer letters have too many neighbours
@@ -47,8 +51,11 @@ def slips_for_organisations(
         return [], set()
     by_letters = {solid(name): name for name in names}
     shelves: defaultdict[Shelf, list[str]] = defaultdict(list)
-    for name in names:
+    by_words: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, kind in names.items():
         shelves[_shelf(name.casefold().split())].append(name)
+        if " " in name and kind is EntityKind.ORGANISATION:
+            by_words[rewording_key(name)].append(name)
     taken = Occupied(m.span for m in mentions)
     kinds = {m.span: m for m in mentions}
     found: list[Mention] = []
@@ -60,6 +67,7 @@ def slips_for_organisations(
             name = by_letters.get(solid(text), "")
             near = [name] if name else shelves.get(_shelf(text.casefold().split()), [])
             meant = next((other for other in near if _is_meant(text, other)), "")
+            meant = meant or _reworded(text, by_words)
             if text in names or not meant:
                 continue
             inside = taken.overlapping(span)
@@ -78,6 +86,14 @@ def slips_for_organisations(
                 )
             )
     return found, gone
+
+
+def _reworded(text: str, by_words: Mapping[tuple[str, ...], Sequence[str]]) -> str:
+    """Return the one name of the article that a text puts otherwise, or ""."""
+    if " " not in text or is_small_word(text.rsplit(maxsplit=1)[-1]):
+        return ""
+    others = by_words.get(rewording_key(text), ())
+    return next((name for name in others if is_reworded(text, name) or is_bent(name, text)), "")
 
 
 def _is_meant(text: str, name: str) -> bool:

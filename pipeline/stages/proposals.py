@@ -18,6 +18,8 @@ from pipeline.text.tokens import is_given_name, is_organisation_word
 
 #: what a form's standing in so many places counts: one says nothing, more than three no more
 _TIMES = (0.0, 0.0, 1.0, 1.4)
+#: what a known word counts where forms differ in spaces alone
+_SPACED = 0.5
 #: differences that nobody would make on purpose
 _SLIPS = frozenset({"key", "swapped", "ocr", "encoding"})
 _READ = (PartKind.PARAGRAPH, PartKind.CAPTION)
@@ -70,8 +72,11 @@ def _reasons(
     told = any(f is not form and _is_told_once(kind_of, f, forms, others) for f in forms)
     if listed and form.kind is not EntityKind.PLACE and not told:
         add("in_the_list")
-    count = listed + sum(kind in _READ for kind in (*kinds, *more))
-    if count > 1:
+    rows = kinds.count(PartKind.LIST_ITEM) if form.kind is EntityKind.ORGANISATION else 0
+    count = max(listed, rows) + sum(kind in _READ for kind in (*kinds, *more))
+    # who has no such letters on the keyboard leaves them out everywhere
+    bare = any(has_lost_marks(form.name, f.name) for f in forms)
+    if count > 1 and not bare:
         add("in_the_text", _TIMES[min(count, len(_TIMES) - 1)], times=times(count))
     if kinds and all(kind in _HEADLINES for kind in kinds):
         add("headline_only")
@@ -95,7 +100,9 @@ def _reasons(
     named = person or _is_named_after_somebody(form, forms)
     slips = all(not named or _is_slip(form.name, f.name) for f in unknown)
     if unknown and form not in unknown and slips:
-        add("known_name")
+        # one word is likelier right than two, and no more: "Revmatiker Forbund"
+        spaced = form.kind is EntityKind.ORGANISATION and len(solid) == 1
+        add("known_name", _SPACED if spaced and not _is_in_table(form) else 1.0)
     return tuple(found)
 
 

@@ -8,12 +8,12 @@ and capital words that are nearly the name of a known place ("Tolouse").
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
+from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
 from pipeline.stages.bearers import (
     is_in_a_firm,
     is_said_of_a_person,
@@ -25,13 +25,13 @@ from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.stages.occupied import Occupied
 from pipeline.stages.offices import with_offices
 from pipeline.stages.organisation_slips import slips_for_organisations
-from pipeline.stages.slips import is_slip, is_sure_slip
+from pipeline.stages.relabelling import LONG_WORD, relabelled, slips_for_places, sure_places
 from pipeline.stages.surname_slips import slips_for_people
 from pipeline.text import tables
 from pipeline.text.acronyms import BRACKETED, explained_names
 from pipeline.text.compare import split_name
 from pipeline.text.folding import squeeze
-from pipeline.text.tokens import Token, is_given_name, is_organisation_word, tokenise
+from pipeline.text.tokens import is_given_name
 
 _WORD = re.compile(r"\w+")
 
@@ -39,7 +39,7 @@ _WORD = re.compile(r"\w+")
 def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions in reading order with those of names that are known from elsewhere."""
     mended = with_offices(article, tell_apart(article, mend_mentions(article, mentions)))
-    kept = _with_explained(article, _relabelled(mended))
+    kept = _with_explained(article, relabelled(mended))
     by_words: defaultdict[tuple[str, ...], list[_Known]] = defaultdict(list)
     for known in _known_names(kept):
         by_words[_first_words(known.name)].append(known)
@@ -62,7 +62,7 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
                     taken.add(span)
     kept = [m for m in kept if m.span not in cut_short]
     kept += known_places(article, kept)
-    kept += _slips(article, kept)
+    kept += slips_for_places(article, kept)
     kept += slips_for_people(article, kept)
     for look_for in (slips_for_organisations, damaged_names):
         otherwise, pieces = look_for(article, kept)
@@ -90,8 +90,23 @@ def _known_names(mentions: Sequence[Mention]) -> list[_Known]:
         first, *more = split_name(name).parts or ("",)
         if more and len(first) > 2 and is_given_name(first):
             names.setdefault(first, _Known(first, EntityKind.PERSON, needs_verb=True))
-    names.update({name: _Known(name, EntityKind.PLACE) for name in _sure_places(mentions)})
+    bodies = {m.name for m in mentions if m.kind is EntityKind.ORGANISATION}
+    names.update(
+        {
+            name: _Known(name, EntityKind.ORGANISATION)
+            for name in bodies - names.keys()
+            if _is_name_of_one_word(name)
+        }
+    )
+    names.update({name: _Known(name, EntityKind.PLACE) for name in sure_places(mentions)})
     return list(names.values())
+
+
+def _is_name_of_one_word(name: str) -> bool:
+    """Return whether a word is the name of an organisation wherever it stands with a capital."""
+    key = name.casefold()
+    known = key in tables.places() or key in tables.given_names() or key in tables.surnames()
+    return " " not in name and len(name) >= LONG_WORD and not known
 
 
 def _first_words(name: str) -> tuple[str, ...]:
@@ -204,88 +219,3 @@ def _end_of(text: str, start: int, name: str) -> int:
         if text.startswith(ending, at) and not (after_it.isalnum() or after_it in ("_", "-")):
             return end
     return 0
-
-
-def _relabelled(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with single words that are slips for a place or surname made such."""
-    sure = _sure_places(mentions)
-    people = {
-        split_name(m.name).surname
-        for m in mentions
-        if m.kind is EntityKind.PERSON and split_name(m.name).is_full
-    }
-
-    bodies = {
-        m.name
-        for m in mentions
-        if m.kind is EntityKind.ORGANISATION and m.origin is not Origin.NER and len(m.name) > 7
-    }
-
-    def kind(m: Mention) -> EntityKind:
-        key = m.name.casefold()
-        if m.origin is not Origin.NER or key in tables.places():
-            return m.kind
-        if " " in m.name:
-            a_body = m.kind is EntityKind.PLACE and _slip_of(m.name, bodies)
-            return EntityKind.ORGANISATION if a_body else m.kind
-        if _slip_of(m.name, sure):
-            return EntityKind.PLACE
-        if m.kind is EntityKind.PLACE and _slip_of(m.name, bodies):
-            return EntityKind.ORGANISATION  # "Nynorsksentret", where "Nynorsksenteret" is a body
-        other = m.kind is EntityKind.ORGANISATION and not is_organisation_word(m.name)
-        if other and m.name not in people and _slip_of(m.name, people):
-            return EntityKind.PERSON
-        return m.kind
-
-    return [m.model_copy(update={"kind": kind(m)}) for m in mentions]
-
-
-# -- slips ------------------------------------------------------------------------------------
-
-
-def _slips(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return capital words that are nearly, but not quite, a place of the article."""
-    sure = _sure_places(mentions)
-    taken = Occupied(m.span for m in mentions)
-    found = []
-    for part in article.parts:
-        inner = {token.start for token in _capitals(part)}
-        for token in tokenise(part.text):
-            span = Span(part=part.name, start=token.start, end=token.end)
-            if not token.is_capital or not taken.is_free(span):
-                continue
-            name = _slip_of(token.text, sure)
-            # what begins a sentence may be a common noun
-            if name and (token.start in inner or is_sure_slip(token.text, name)):
-                found.append(_repeat(part, span, squeeze(token.text), EntityKind.PLACE))
-    return found
-
-
-def _sure_places(mentions: Sequence[Mention]) -> set[str]:
-    """Return the places that are named more than once or that the table of places knows."""
-    counts = Counter(m.name for m in mentions if m.kind is EntityKind.PLACE and len(m.name) >= 5)
-    known = tables.places()
-    return {name for name, count in counts.items() if count > 1 or name.casefold() in known}
-
-
-def _capitals(part: Part) -> list[Token]:
-    """Return capital words that are not capital for standing first in a sentence."""
-    tokens = tokenise(part.text)
-    heads = part.kind in (PartKind.TITLE, PartKind.HEADING)
-    return [
-        token
-        for before, token in zip((None, *tokens), tokens, strict=False)
-        if token.is_capital
-        and token.kind == "word"
-        and len(token.text) >= 5
-        and ((before is None and heads) or (before is not None and before.is_word))
-    ]
-
-
-def _slip_of(word: str, known: set[str]) -> str:
-    """Return the one name that a word is a slip for, or ""."""
-    key = word.casefold()
-    if word in known or key in tables.places() or key in tables.given_names():
-        return ""
-    near = [name for name in known if is_slip(word, name)]
-    return near[0] if len(near) == 1 else ""

@@ -239,6 +239,8 @@ def _is_told_shorter(form: Form, best: Form) -> bool:
     Running text names a person in full once and shorter afterwards ("Ragna Tangen Sørlie", "Ragna
     Sørlie"). A caption and a list are held to each other.
     """
+    if form.kind is not EntityKind.PERSON:
+        return False
     short, long = sorted((fold(form.name).split(), fold(best.name).split()), key=len)
     if len(short) < 2 or (long[0], long[-1]) != (short[0], short[-1]) or not set(short) < set(long):
         return False

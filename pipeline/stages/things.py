@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.records import Acronym
 from pipeline.stages.bearers import have_two_legal_forms, without_legal_form
-from pipeline.stages.bent import bent_pairs, is_inflected
+from pipeline.stages.bent import bent_pairs, is_inflected, is_known
 from pipeline.stages.blocks import worth_comparing
 from pipeline.stages.evidence import reason
 from pipeline.stages.forms import Form
@@ -23,6 +23,7 @@ from pipeline.stages.joining import (
     merge_forms,
 )
 from pipeline.stages.judging import Group
+from pipeline.stages.reworded import reworded_pairs
 from pipeline.stages.steering import Steering
 from pipeline.text import tables
 from pipeline.text.acronyms import is_short_form
@@ -30,6 +31,8 @@ from pipeline.text.distance import distance
 from pipeline.text.folding import fold, squeeze
 from pipeline.text.standards import to_bokmaal
 
+#: what one letter of an acronym may have come to
+_SLIPS_OF_ONE = (["key"], ["doubled"], ["dropped"])
 #: signs that a name has or lacks without being spelt otherwise
 _SIGNS = re.compile(r"[^\w\s&+/-]")
 
@@ -62,13 +65,19 @@ def group_organisations(
     join_known(home, steering)
     join_misspelt(home, list(bent_pairs(forms)), steering)
     join_misspelt(home, [p for p in alike if have_two_legal_forms(p[0].name, p[1].name)], steering)
+    reworded = [
+        (x, y)
+        for x, y in reworded_pairs(forms)
+        if frozenset((x, y)) not in together and not (is_known(x) and is_known(y))
+    ]
+    join_misspelt(home, reworded, steering)
     for x, y in alike:
         if _is_one(x, y) and may_join(home, x, y, steering):
             merge_forms(home, x, y)
     join_misspelt(home, [p for p in alike if is_misspelt(p[0].name, p[1].name)], steering)
     for tie in acronyms:
         _join_short(home, tie, steering)
-    join_misspelt(home, list(_swapped(forms, acronyms)), steering)
+    join_misspelt(home, list(_slips_of_acronyms(forms, acronyms)), steering)
     _join_heads(home, steering)
     return list(dict.fromkeys(home.values()))
 
@@ -149,14 +158,23 @@ def _are_places(p: str, q: str) -> bool:
     return {p, q} <= tables.places()
 
 
-def _swapped(forms: Sequence[Form], acronyms: Sequence[Acronym]) -> Iterator[Pair]:
-    """Yield a short form that is explained or known with one that has two letters swapped."""
-    explained = {tie.short for tie in acronyms} | tables.organisations().known.keys()
+def _slips_of_acronyms(forms: Sequence[Form], acronyms: Sequence[Acronym]) -> Iterator[Pair]:
+    """Yield a short form that is explained or known with one that is a slip for it.
+
+    Two letters may be swapped; of one that this article explains and uses, a single one may be a
+    neighbour on the keyboard, doubled or left out where the other form stands once.
+    """
+    told = {tie.short for tie in acronyms}
+    known = tables.organisations().known.keys()
     short = [form for form in forms if is_short_form(form.name) and len(form.name) > 2]
     for x in short:
         for y in short:
-            one = x.name in explained and y.name not in explained
-            if one and [step.kind for step in distance(x.name, y.name).steps] == ["swapped"]:
+            if not (x.name in told | known and y.name not in told | known):
+                continue
+            steps = [step.kind for step in distance(x.name, y.name).steps]
+            used = x.name in told and len(x.mentions) > 1 == len(y.mentions)
+            alike = x.name[:1] == y.name[:1] and steps in _SLIPS_OF_ONE
+            if steps == ["swapped"] or (used and alike):
                 x.standing = (*x.standing, reason("explained", x.name))
                 yield x, y
 

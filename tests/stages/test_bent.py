@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.authority.register import open_knowledge
 from pipeline.records import EntityKind
-from pipeline.stages.bent import _is_bent
+from pipeline.stages.bent import is_bent
 from tests.builders import article, joined
 
 
@@ -21,8 +21,8 @@ from tests.builders import article, joined
         ("Folkehelseinstituttet", "Folkehelsinstituttet"),
     ],
 )
-def test_a_known_name_is_known_again_when_it_is_bent(known, other):
-    assert _is_bent(known, other)
+def test_a_known_name_is_known_again_when_itis_bent(known, other):
+    assert is_bent(known, other)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_known_name_is_known_again_when_it_is_bent(known, other):
     ],
 )
 def test_another_body_is_another_body(known, other):
-    assert not _is_bent(known, other)
+    assert not is_bent(known, other)
 
 
 def test_the_form_of_the_register_is_proposed_against_the_list():
