@@ -39,6 +39,10 @@ _LOAN = 0.88
 _BENT, _LIKE = 8, 0.85
 #: English words end so too, in forms that no lexicon has ("parasites", "finest", "flyer")
 _ENGLISH = re.compile(r"(?:s|e?st|er|ed|ing)$")
+_ENDINGS = frozenset({"er", "ar", "en", "et", "ene", "ane", "erne"})
+#: no word of the target language ends so that the source has too: definite forms ("preludiet")
+_INFLECTED = {"en": re.compile(r"\w{3}(?:en|et|ene)$"), "fr": re.compile(r"\w{3}(?:iet|ene)$")}
+_UNKNOWN = Entry((), 0)
 #: a noun that begins a sentence is definite if it ends so
 _DEFINITE = re.compile(r"\w{2}(?:en|et|a|[ea]ne)$")
 #: what may stand before the first word of a sentence
@@ -56,7 +60,10 @@ class Worded(Protocol):
 
 @dataclass(frozen=True)
 class Left:
-    """A word left in a target; the word of the source that it is, its place there, its meanings."""
+    """A word left in a target; the word of the source that it is, its place there, its meanings.
+
+    A word that no lexicon knows has no meaning, but an ending that shows that it is Norwegian.
+    """
 
     word: str
     own: str
@@ -95,7 +102,7 @@ class Leftovers:
         if not doubtful:
             return []
         theirs = {start: word for start, word in _words(source) if word not in keep}
-        found = (self._left(word, theirs) for word in dict.fromkeys(doubtful))
+        found = (self._left(word, theirs, target) for word in dict.fromkeys(doubtful))
         return [left for left in found if left]
 
     def check(self, source: str, target: str, keep: Collection[str] = ()) -> tuple[Check, ...]:
@@ -110,7 +117,9 @@ class Leftovers:
         return tuple(
             Check(
                 kind="word",
-                detail=f'the word "{left.word}" is left in Norwegian; it may mean "{_all(left)}"',
+                detail=f'the word "{left.word}" is left in Norwegian; it may mean "{_all(left)}"'
+                if left.meanings
+                else f'the word "{left.word}" is left in Norwegian',
             )
             for left in self.find(source, target, keep)
         )
@@ -130,7 +139,7 @@ class Leftovers:
                 kind="word", detail=f'the word "{left.own}" may be lost; it may mean "{_all(left)}"'
             )
             for left in found
-            if not any(words & _bare(_head(meaning)) for meaning in left.meanings)
+            if left.meanings and not any(words & _bare(_head(meaning)) for meaning in left.meanings)
         )
 
     def _is_known(self, word: str) -> bool:
@@ -145,10 +154,13 @@ class Leftovers:
         borrowed = frozenset(load_table("checks")["borrowed"]["en"].split())
         return self.norwegian.meant_only | self.french.entries.keys() | borrowed
 
-    def _left(self, word: str, theirs: Mapping[int, str]) -> Left | None:
+    def _left(self, word: str, theirs: Mapping[int, str], target: str) -> Left | None:
         same = next((start for start, own in theirs.items() if own == word), None)
         if same is not None:
-            return self._told(word, word, same, self._meaning(word, _COMPOUND))
+            entry = self._meaning(word, _COMPOUND)
+            if entry is None and _INFLECTED[self.target].search(word) and word in target:
+                entry = _UNKNOWN
+            return self._told(word, word, same, entry)
         # French has too many words in common with Norwegian, but for their endings
         if self.target == "fr" or _ENGLISH.search(word) or word in self.norwegian.meant:
             return None
@@ -163,7 +175,10 @@ class Leftovers:
         return find(word)
 
     def _told(self, word: str, own: str, start: int, entry: Entry | None) -> Left | None:
-        if entry is None or any(_is_loan(word, meaning) for meaning in entry.meanings):
+        if entry is None:
+            return None
+        is_loan = _is_loan if word != own or self.target == "fr" else _is_adapted
+        if any(is_loan(word, meaning.casefold().replace(" ", "")) for meaning in entry.meanings):
             return None
         return Left(word, own, start, start + len(own), entry.meanings)
 
@@ -179,6 +194,8 @@ def edits(source: str, found: Collection[Left], turn: int = 0) -> list[Edit]:
     """
     made = []
     for left in found:
+        if not left.meanings:
+            continue
         said = left.meanings[: turn + 1][-1]
         if source[left.start].isupper():
             definite = _DEFINITE.search(left.own) and not said.startswith("the ")
@@ -259,4 +276,13 @@ def _is_loan(word: str, meaning: str) -> bool:
     >>> _is_loan("moderne", "modern"), _is_loan("kaptein", "captain")
     (True, False)
     """
-    return SequenceMatcher(None, word, meaning.casefold(), autojunk=False).ratio() >= _LOAN
+    return SequenceMatcher(None, word, meaning, autojunk=False).ratio() >= _LOAN
+
+
+def _is_adapted(word: str, meaning: str) -> bool:
+    """Return whether a word is its meaning, or that with an ending which is not Norwegian.
+
+    >>> _is_adapted("cella", "cell"), _is_adapted("diplomater", "diplomat")
+    (True, False)
+    """
+    return word.startswith(meaning) and word[len(meaning) :] not in _ENDINGS

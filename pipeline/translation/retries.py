@@ -57,7 +57,8 @@ def left_words(draft: Draft) -> list[Left]:
 def _lacks_words_only(draft: Draft) -> bool:
     """Return whether words left in Norwegian are all that is wrong, and their meaning is known."""
     wrong = {check.kind for check in draft.best.checks} - HOPELESS
-    return wrong <= {"word", "untranslated"} and bool(left_words(draft))
+    known = any(left.meanings for left in left_words(draft))
+    return known and wrong <= {"word", "untranslated"}
 
 
 def _said_again(draft: Draft, turn: int) -> tuple[Edit, ...]:

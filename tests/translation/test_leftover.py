@@ -29,6 +29,9 @@ NORWEGIAN = {
     "older": ("alder",),
     "utgang": ("exit",),
     "exit": ("utgang",),
+    "diplomat": ("diplomat",),
+    "gitar": ("guitar",),
+    "celle": ("cell",),
 }
 FRENCH = dict.fromkeys(("they", "saw", "the", "build", "town"), ("mot",)) | {
     "quay": ("quai",),
@@ -52,6 +55,9 @@ def found(source, target, language="en", keep=()):
         ("Kapteinen er fra Island.", "Kaptein is from Iceland.", ["kaptein"]),
         ("«Gaupa er ny», sa hun.", "“Gaupa is new”, she said.", ["gaupa"]),
         ("Vi så gaupe. Gaupa så oss.", "We saw gaupe. Gaupe saw us.", ["gaupe"]),
+        ("De så diplomater.", "They saw diplomater.", ["diplomater"]),
+        ("De så gitaren hans.", "They saw gitaren his.", ["gitaren"]),
+        ("De bygger preludiet om.", "They build the preludiet.", ["preludiet"]),  # by its ending
         ("keramikkverkstedet i byen", "keramikverkstedet in the town", ["keramikverkstedet"]),
     ],
 )
@@ -71,6 +77,9 @@ def test_a_known_word_that_is_left_is_told(source, target, words):
         ("Kapteinens båt", "Kaptein-class boat"),
         ("gaupene i byen", "gaupers in the town"),  # ends as English words do
         ("en by", "a by"),  # too short
+        ("De bygger en cella.", "They build a cella."),  # no ending of Norwegian
+        ("Preludiet er nytt.", "Preludiet is new."),  # unknown, and maybe a name
+        ("De så en softball.", "They saw a softball."),
     ],
 )
 def test_what_may_stand_so_is_let_be(source, target):
