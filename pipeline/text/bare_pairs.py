@@ -10,7 +10,7 @@ from pipeline.text.bare_names import BareName
 from pipeline.text.distance import Distance, distance, shared_letters
 from pipeline.text.name_parts import Part, part_of
 from pipeline.text.rarity import common_surnames
-from pipeline.text.short_forms import is_familiar_form, is_translated, is_variant
+from pipeline.text.short_forms import is_familiar_form, is_translated, variants_of
 
 #: parts that differ by more than this share of their letters are two names
 FARTHEST: Final = 0.5
@@ -66,8 +66,11 @@ def bare_likeness(left: str, right: str) -> PartLikeness:
         return PartLikeness("initial", 0.0) if left[0] == right[0] else _FAR
     if _is_abbreviated(left, right) or _is_abbreviated(right, left):
         return PartLikeness("initial", 0.0)
-    if is_variant(left, right):
+    one, other = variants_of(left), variants_of(right)
+    if one and one == other:
         return PartLikeness("near", 0.04)
+    if _has_article(left, other) or _has_article(right, one):
+        return PartLikeness("near", 0.06)
     if is_familiar_form(left, right):
         return PartLikeness("familiar", 0.3)
     a, b = part_of(left), part_of(right)
@@ -80,13 +83,28 @@ def bare_likeness(left: str, right: str) -> PartLikeness:
                 "near",
                 share,
                 letters=sum(s.cost for s in found.steps if s.cost >= 0.5),
-                attested=_is_two_names(a, b, found),
+                # "Hosseini" and "Hassani" are made of two names
+                attested=bool(one and other) or _is_two_names(a, b, found),
                 slip=(bool(a.sex) or a.is_surname) != (bool(b.sex) or b.is_surname),
                 short=longest <= 4 and share > 0.1,
                 common=_is_common(a, b, found),
-                sexes={a.sex, b.sex} == {"male", "female"},
+                sexes={a.sex, b.sex} == {"male", "female"} or _is_hers(a, b) or _is_hers(b, a),
             )
     return PartLikeness("translated", 0.3) if is_translated(left, right) else _FAR
+
+
+def _has_article(whole: str, variants: frozenset[str]) -> bool:
+    """Return whether a part is one of some variants with the Arabic article before it.
+
+    >>> _has_article("alhusein", frozenset({"husein", "hussein"}))
+    True
+    """
+    return whole[:2] in ("al", "el") and whole[2:] in variants
+
+
+def _is_hers(his: Part, hers: Part) -> bool:
+    """Return whether a part is a man's name with an a, and no man's name itself: "Juana"."""
+    return his.sex == "male" and hers.sex in ("", "female") and hers.low == f"{his.low}a"
 
 
 def _is_two_names(a: Part, b: Part, found: Distance) -> bool:

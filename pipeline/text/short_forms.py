@@ -66,3 +66,15 @@ def is_variant(left: str, right: str) -> bool:
     (True, False)
     """
     return fold(right) in _table()["variants"].get(fold(left), ())
+
+
+def variants_of(part: str) -> frozenset[str]:
+    """Return the folded spellings of a name; those of what a surname in -i is made of have an i.
+
+    >>> "husayni" in variants_of("Hosseini"), variants_of("Nordmann")
+    (True, frozenset())
+    """
+    name, groups = fold(part), _table()["variants"]
+    if name in groups or not name.endswith("i"):
+        return groups.get(name, frozenset())
+    return frozenset(f"{one}i" for one in groups.get(name[:-1], ()))

@@ -2,6 +2,7 @@
 
 Of the first four hundred it had F1 .949 the first time (precision .924, recall .975), of two
 hundred more, most of them Norwegian, .934 (.955, .914), and of 117 from abroad .886 (.943, .837).
+Of 98 more from Norway it had .967 (.967, .967), of 47 from abroad .881 (.897, .867).
 Rules were then mended for what it had wrong, so that the figure held here is one of pairs that
 were looked at.
 """
