@@ -22,6 +22,7 @@ from pipeline.stages.forms import collect_forms
 from pipeline.stages.judging import Judge
 from pipeline.stages.lookalikes import lookalikes, questions
 from pipeline.stages.makers import note_makers
+from pipeline.stages.nicknames import nickname_questions
 from pipeline.stages.people import group_people
 from pipeline.stages.places import group_places
 from pipeline.stages.presence import presence_flags
@@ -72,7 +73,8 @@ def reconcile(
         cluster, doubts = desk.cluster(group, number=len(clusters) + 1)
         clusters.append(cluster)
         flags += doubts
-    flags += [desk.unsure(*question) for question in questions(people)]
+    asked_about = (*questions(people), *nickname_questions(people.groups))
+    flags += [desk.unsure(*question) for question in asked_about]
     flags += presence_flags(article, people.groups, reading)
     asked = {m.span for flag in flags if flag.kind is FlagKind.SPELLING for m in flag.mentions}
     corrections = (
