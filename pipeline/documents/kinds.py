@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.documents.captions import caption_reason, credit_reason, names_shown
@@ -14,9 +15,18 @@ from pipeline.documents.placed import ONE_SENTENCE, place_reason
 from pipeline.documents.repeated import mark_repeated
 from pipeline.records import PartKind
 from pipeline.text import tables
-from pipeline.text.list_lines import after_time, find_prefix, has_bullet, is_list_heading, is_title
+from pipeline.text.list_lines import (
+    after_bullet,
+    after_time,
+    find_prefix,
+    has_bullet,
+    is_list_heading,
+    is_title,
+)
 from pipeline.text.list_prefixes import is_line_up
 from pipeline.text.list_tables import read_columns
+from pipeline.text.tokens import is_given_name
+from pipeline.text.word_shapes import names_given
 
 #: why a part is no text of the article
 MENU = "words of a web site's menu"
@@ -26,6 +36,8 @@ _THESE = ("disse ", "desse ", "følgende ", "følgjande ")
 #: what stands before a colon in a crew, and who wrote and took what it stands beside
 _LABEL = re.compile(r"\W*([A-ZÆØÅ][\w ,&/-]{1,40}):\s+\S")
 LONGEST_CREDITED = 400
+#: so many lines of given names alone make a list, if as many of them are known names
+FEWEST_ALONE, KNOWN_ALONE = 3, 0.6
 #: so many lines beside the photographer's make a crew
 FEWEST_OF_A_CREW = 2
 
@@ -205,6 +217,8 @@ def _mark_lists(text: str, pieces: list[Piece]) -> list[Piece]:
         lines = {i: text[marked[i].start : marked[i].end] for i in opened}
         is_table = any(read_columns(line) for line in lines.values())
         entries = [i for i in opened if is_entry(lines[i]) or (is_table and is_row(lines[i]))]
+        if len(entries) < FEWEST_ALONE and _are_given_names(lines.values()):
+            entries = opened
         bullets = [i for i in opened if has_bullet(lines[i]) and len(lines[i]) < 300]
         is_list = (
             len(bullets) >= 2
@@ -219,6 +233,14 @@ def _mark_lists(text: str, pieces: list[Piece]) -> list[Piece]:
             for i in members
         )
     return marked
+
+
+def _are_given_names(lines: Collection[str]) -> bool:
+    """Return whether lines are given names alone, of children say: most of them known."""
+    if len(lines) < FEWEST_ALONE or not all(names_given(line) for line in lines):
+        return False
+    known = sum(is_given_name(line[after_bullet(line) :].split()[0]) for line in lines)
+    return known >= KNOWN_ALONE * len(lines)
 
 
 def _mark_block(

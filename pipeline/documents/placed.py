@@ -19,6 +19,8 @@ from pipeline.text.tokens import tokenise
 
 #: one sentence under the title that names two people is not longer than this
 LONGEST_UNDER_TITLE = 170
+#: what stands under a portrait is not longer than this
+LONGEST_PORTRAIT = 110
 #: a place in the picture opens a sentence: "… I midten hunden Kira."
 PLACED = re.compile(
     r"(?:^|[.!?,]\s+)(?:(?:lengst|ytterst|ytst|helt|heilt)\s+)?"
@@ -56,7 +58,33 @@ def place_reason(text: str) -> str:
     placed = PLACED.search(text)
     if placed and parsed.people:
         return f"stands under the title and says where somebody is: “{placed.group().strip(' .,')}”"
-    return _sentence_reason(see, parsed) if len(parsed.people) > 1 else ""
+    if len(parsed.people) > 1:
+        return _sentence_reason(see, parsed)
+    return _portrait_reason(see, parsed)
+
+
+def _portrait_reason(see: Sight, parsed: ParsedCaption) -> str:
+    """Return why a line with a full stop about one person is the caption of a portrait, or "".
+
+    It has a name, what the person is, where from, and no verb: "Rektor Kari Lie ved Voss skule.".
+    """
+    text = see.text.rstrip()
+    if not parsed.people or not text.endswith(".") or len(text) > LONGEST_PORTRAIT:
+        return ""
+    person = parsed.people[0]
+    said = [
+        place for place in (person.name, person.role, person.affiliation, person.place) if place
+    ]
+    rest = list(text)
+    for first, last in said:
+        rest[first:last] = " " * (last - first)
+    small = see.words.origins
+    left = [
+        word for word in re.findall(r"[^\W\d_]+", "".join(rest)) if word.casefold() not in small
+    ]
+    if left or len(said) < 2 or len(SENTENCES.findall(text)) > 1:
+        return ""
+    return f"stands under the title and is no sentence: “{text}”"
 
 
 def _sentence_reason(see: Sight, parsed: ParsedCaption) -> str:

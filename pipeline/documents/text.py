@@ -75,6 +75,19 @@ def _runs(text: str, block: list[tuple[int, int]]) -> list[list[tuple[int, int]]
     return [run for run in runs if run]
 
 
+def _begins_whole(line: str) -> bool:
+    """Return whether a line begins with a person, or with a title before one."""
+    found = entries_of(line)
+    before = line[: found[0].name[0]].strip() if found else "."
+    title = found[0].title if found else None
+    return not before or (title is not None and before == line[slice(*title)])
+
+
+def _goes_on(line: str) -> bool:
+    """Return whether a line stops in the middle of an enumeration or a word."""
+    return re.search(r"(?:[,;(–-]|\b(?:og|samt|med))$", line) is not None
+
+
 def _is_wrapped(lines: list[str]) -> bool:
     """Return whether the lines of a block are one paragraph that was broken to fit a width.
 
@@ -89,6 +102,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     width = max(map(len, lines))
     if width > WIDEST_WRAP or width < 30:
         return False
+    if all(map(_begins_whole, lines)) and not any(_goes_on(line) for line in lines[:-1]):
+        return False  # each line has a person of its own
     pairs = list(pairwise(lines))
     full = sum(len(a) + 1 + len(b.split()[0]) > width - 10 for a, b in pairs)
     small = sum(b[0].islower() for _, b in pairs)

@@ -10,6 +10,8 @@ from pipeline.stages.quoting import mention, quote
 from pipeline.text.list_cuts import cut_fields
 from pipeline.text.list_fields import read_field
 from pipeline.text.list_grammar import entries_of, is_told
+from pipeline.text.list_lines import is_title
+from pipeline.text.tokens import is_plural_role
 
 #: a card has not more lines than this below its name
 LONGEST_CARD = 5
@@ -32,15 +34,25 @@ class Cards:
 def read_cards(parts: Sequence[Part]) -> Cards:
     """Return the cards among the parts of an article: "Kari Lie", below it "rektor, Voss skule".
 
-    A card is a name alone and lines that name nobody, between blank lines.
+    A card is a name alone and lines that name nobody, between blank lines; the title may stand
+    over the name.
     """
-    cards = Cards()
-    for name, *lines in _blocks(parts):
-        if not 0 < len(lines) <= LONGEST_CARD or not _is_name(name):
+    cards, blocks = Cards(), list(_blocks(parts))
+    # "Tenor" over two names is no title of one
+    offices = not any(len(b) > 2 and _is_office(b[0]) and all(map(_is_name, b[1:])) for b in blocks)
+    for block in blocks:
+        over = offices and len(block) > 1 and _is_office(block[0]) and _is_name(block[1])
+        office = block[0] if over else None
+        name, *lines = block[over:]
+        if not (office or lines) or len(lines) > LONGEST_CARD or not _is_name(name):
             continue
         if not all(map(_is_detail, lines)):
             continue
         said: dict[str, Quote] = {}
+        title = quote(office, (0, len(office.text.rstrip(" :")))) if office else None
+        if office is not None and title is not None:
+            said["title"] = title
+            cards.lines.add(office.name)
         for line in lines:
             for what, place in _fields(line):
                 found = quote(line, place)
@@ -86,6 +98,13 @@ def _is_name(part: Part) -> bool:
     return len(entries) == 1 and not (
         entries[0].title or entries[0].unit or entries[0].organisation or entries[0].heading
     )
+
+
+def _is_office(part: Part) -> bool:
+    """Return whether a line is the title of one person and nothing else: "Ansvarlig redaktør"."""
+    words = part.text.strip(" :").split()
+    alone = part.kind is PartKind.HEADING and bool(words) and is_title(" ".join(words))
+    return alone and not is_plural_role(words[-1])
 
 
 def _is_detail(part: Part) -> bool:

@@ -8,8 +8,7 @@ from collections.abc import Collection, Sequence
 from pipeline.records import Article, Mention, PartKind
 from pipeline.stages.quoting import Range, knowledge
 from pipeline.text import tables
-from pipeline.text.list_entries import is_part_of_body
-from pipeline.text.list_fields import is_known_body
+from pipeline.text.list_fields import is_known_body, is_part
 from pipeline.text.list_lines import (
     find_prefix,
     is_list_heading,
@@ -92,7 +91,7 @@ def inside(text: str) -> Range:
         return first + len(text[first:]) - len(text[first:].lstrip()), whole  # "Lag: Voss IL"
     tail = _TAIL.search(text, 0, whole)
     if tail is not None and names_organisation(text[: tail.start()]):
-        if is_part_of_body(text[: tail.start()]) and is_known_body(text[tail.end() : whole]):
+        if is_part(text[: tail.start()]) and is_known_body(text[tail.end() : whole]):
             return 0, whole  # "Institutt for fysikk, UiO:"
         return 0, tail.start()
     return 0, whole

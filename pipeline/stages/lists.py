@@ -24,8 +24,7 @@ from pipeline.stages.presence import says_absent
 from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
-from pipeline.text.list_entries import is_part_of_body
-from pipeline.text.list_fields import is_known_body
+from pipeline.text.list_fields import is_known_body, is_part
 from pipeline.text.list_grammar import ListEntry
 from pipeline.text.list_lines import (
     after_bullet,
@@ -37,6 +36,7 @@ from pipeline.text.list_lines import (
 from pipeline.text.list_sentences import enumerated, line_entries
 from pipeline.text.list_tables import parse_row, read_columns
 from pipeline.text.name_kinds import known_bodies
+from pipeline.text.word_shapes import names_given
 
 #: what a body got, or where it came in: "Sogn Barokk – 40 000"
 _AMOUNT = re.compile(r"\s[-–—:]\s*(?:kr\.?\s)?\d|\d\s?(?:000|kroner|kr|poeng|p)\b")
@@ -110,7 +110,7 @@ def _owner(part: Part, place: Range | None) -> _Owner | None:
     if body is None or place is None:
         return None
     head, comma, tail = body.text.partition(", ")
-    if comma and is_part_of_body(head) and is_known_body(tail):
+    if comma and is_part(head) and is_known_body(tail):
         last = place[0] + len(head)
         whole = quote(part, (last + len(comma), place[1]))
         if whole is not None:
@@ -202,6 +202,9 @@ class _ListReader:
         else:
             entries = line_entries(part.text, knowledge(part.name, self.found))
         start = after_bullet(part.text)
+        if not entries and names_given(part.text):
+            words = part.text[start:].rstrip(" ,.")
+            entries = [ListEntry((start, start + len(words)))]
         # "12.00 Lunsj", "Sogn Barokk – 40 000"
         bare = after_time(part.text, start) == start and not _AMOUNT.search(part.text)
         if not entries and bare and names_organisation(part.text[start:]):

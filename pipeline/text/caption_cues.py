@@ -54,6 +54,7 @@ class CueReader:
         self.subject_role: Range | None = None
         self.sides_lead = False  # "(T.v.) Kari Lie, (t.h.) Ola Dahl"
         self.has_rows = False
+        self.rows_close = False  # rows stand in brackets after all who are in them
         self.shared_role: Range | None = None
         self.shared_owner: Range | None = None  # of those who have it: "Turlederne i DNT, A og B"
         self.absent = False
@@ -194,8 +195,11 @@ class CueReader:
         if role == k and not self.person(begin):
             return False
         self._note_cue(first, begin)
-        row = self.row
+        row, cued = self.row, self.result.has_sections
         self._open_section("", "")
+        if see.key(first) in see.words.origins:
+            # a scene may have others: "Ved roret: Kari Lie. Per Moe ser på."
+            self.result.has_sections = cued
         self.i, self.section_owner = begin, owner
         # a label is no title: JUBILANT before a colon, the winners all together
         label = see.tokens[first].text.isupper() and not see.shouts
@@ -260,6 +264,8 @@ class CueReader:
         else:
             k = lead_end(self.see, k)
             if not (direction or (self._may_lead() and self.person(k))):
+                if row == "inset" and len(self.sentence) == 1:
+                    self.sentence[0].row = row  # "Kari Lie deltok på skjerm og er innfelt"
                 return False
         self._note_cue(self.i, end)
         self.result.position = self.result.position or self.result.cues[-1]

@@ -166,7 +166,7 @@ class _Parser(SaidReader):
         see, start = self.see, self.i
         title = title_at(see, start)
         begins = start == 0 or self.side or see.sign(start - 1) in (".", ":", "!", "?")
-        if title is None and (begins or is_owned(see, start)):
+        if title is None and (begins or is_owned(see, start) or see.key(start - 1) == "av"):
             title = title_and_comma(see, start)
         if title is not None:
             self.commas_after_titles = self.commas_after_titles or title.comma

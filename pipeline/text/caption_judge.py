@@ -39,7 +39,8 @@ class PersonJudge(CueReader):
         said = see.known(token.start, see.tokens[name.after - 1].end)
         named = (
             said == "person"
-            or is_given_name(token.text)
+            or opens_quote(token)
+            or see.opens_person(name.first)
             or self.role_before(name.first) is not None
             or self.waiting is not None
             or age_follows(see, name.after)
@@ -154,7 +155,7 @@ class PersonJudge(CueReader):
             self.apart = False
             return
         tokens = self.see.tokens[name.first : name.after]
-        shares = self.singles and not (self.apart or own_role) and is_given_name(tokens[0].text)
+        shares = self.singles and not (self.apart or own_role) and self.see.opens_person(name.first)
         if shares and self._is_joined(name.first):
             for single in self.singles:
                 single.surname = tokens[-1].text

@@ -16,7 +16,7 @@ from pipeline.text.lookahead import (
 )
 from pipeline.text.phrases import NamePhrase
 from pipeline.text.placing import Qualifiers, group_size, read_stand, starts_place
-from pipeline.text.qualifiers import OFFICES, read_bracket, read_chunk
+from pipeline.text.qualifiers import OFFICES, read_bracket, read_chunk, with_whole
 from pipeline.text.titles import title_at, words_of_title
 from pipeline.text.tokens import (
     is_given_name,
@@ -83,7 +83,13 @@ class SaidReader(PersonJudge):
     def _read_bracket(self, person: Shown, k: int) -> int:
         if (k > self.i and self._opens_row(k)) or self.sides_lead:
             return self.i
-        return self._apply_to(group_size(self.see, k + 1), person, *read_bracket(self.see, k))
+        found, after = read_bracket(self.see, k)
+        self.rows_close = self.rows_close or bool(found.row and found.direction)
+        if found.row and self.rows_close:
+            # the bracket closes a row: "Kari Lie og Ola Dahl (bak fra venstre)"
+            for other in self.group:
+                other.row = other.row or found.row
+        return self._apply_to(group_size(self.see, k + 1), person, found, after)
 
     def _opens_row(self, k: int) -> bool:
         """Return whether a row in brackets at token ``k`` belongs to those who follow it.
@@ -116,6 +122,7 @@ class SaidReader(PersonJudge):
             name = see.name(k)
             after = name.after if name else k + 1
             found = Qualifiers(affiliation=token_range(see, k, after))
+        found, after = with_whole(see, found, after)
         return self._apply_to(several, person, found, after) if found.any else self.i
 
     def _is_apposed(self, person: Shown, k: int) -> bool:

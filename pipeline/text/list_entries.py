@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.text import tables
 from pipeline.text.list_cuts import cut_fields
-from pipeline.text.list_fields import Found, read_field
+from pipeline.text.list_fields import Found, is_part, read_field
 from pipeline.text.list_parts import ListEntry
 from pipeline.text.name_kinds import known_bodies
 from pipeline.text.tokens import (
@@ -17,6 +17,7 @@ from pipeline.text.tokens import (
     is_plural_role,
     is_role_word,
 )
+from pipeline.text.word_shapes import looks_titled
 
 Range = tuple[int, int]
 Known = Callable[[int, int], str]
@@ -166,7 +167,7 @@ def _may_be_name(text: str) -> bool:
 def _without_thing(line: str, found: Found) -> Found:
     """Return a field without its title where that is a thing: "Kari Lie, akvarell"."""
     words = line[slice(*found.said["title"])].split()
-    known = any(is_role_word(word.strip(",.")) for word in words)
+    known = any(is_role_word(word.strip(",.")) for word in words) or looks_titled(words[-1])
     if known or len(words) > 1 or words[0][:1].isupper() or words[0].endswith(_WORKERS):
         return found
     said = dict(found.said)
@@ -207,7 +208,7 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
             now.place = now.place or first
             now.said["organisation"], now.weak = owner, False
             return
-        part = is_part_of_body(line[slice(*first)]) and not _abbreviates(line, owner, first)
+        part = is_part(line[slice(*first)]) and not _abbreviates(line, owner, first)
         if _is_acronym(line[slice(*owner)]) and not part:
             now.other.append(owner)  # "Norges geologiske undersøkelse (NGU)"
             return
@@ -230,12 +231,6 @@ def add_field(line: str, now: Open, found: Found, last: int) -> None:
 def _is_school(name: str) -> bool:
     """Return whether a body is one that has parts of its own: a university, a college."""
     return name.casefold().startswith(("universitet", "høgsk", "høysk", "handelshøy", "ntnu"))
-
-
-def is_part_of_body(name: str) -> bool:
-    """Return whether a body is a part of another by its first word: "Institutt for fysikk"."""
-    words, units = name.casefold().split(), tables.organisations().units
-    return len(words) > 1 and (words[0] in units or words[-1] in units)
 
 
 def _is_word(text: str) -> bool:

@@ -18,6 +18,7 @@ from pipeline.text.tokens import (
     leads_title,
     tokenise,
 )
+from pipeline.text.word_shapes import looks_titled
 
 Range = tuple[int, int]
 Known = Callable[[int, int], str]
@@ -38,6 +39,7 @@ _OFFICES = (
     "sysselmesteren", "sysselmeisteren", "kystverket", "namsmannen",
 )  # fmt: skip
 #: where somebody was before, or belongs all the while: "(lån fra Voss)", "kommer fra Nordea"
+_THERE = re.compile(r"\s(?:(?:ved|på|frå|fra)\s)?(?:samme|same)\s(?:sted|stad|skole|skule|plass)$")
 _ELSEWHERE = re.compile(
     r"(?:(?:på\s)?(?:ut)?lån(?:t|e)?|kommer|kjem|kom)\s(?:fra|frå|til)\s.+"
     r"|med\s(?:utmerkelse|utmerking)"
@@ -109,6 +111,10 @@ def read_field(line: str, place: Range, known: Known, *, fresh: bool) -> Found:
     if comma and tail.strip() and _TERM.fullmatch(tail.strip()) and head.strip():
         text = head.rstrip()  # "leder, gjenvalg 2 år"
         place = first, first + len(text)
+    there = _THERE.search(text)
+    if there is not None:  # "rektor same stad"
+        text = text[: there.start()]
+        place = first, first + len(text)
     minute = _MINUTE.search(text) if line[first - 1 : first] == "(" else None
     if minute and is_given_name(text.split(maxsplit=1)[0]):
         text = text[: minute.start()]
@@ -117,7 +123,11 @@ def read_field(line: str, place: Range, known: Known, *, fresh: bool) -> Found:
     family = tokens[0].key in see.words.groups and len(tokens) == 2  # "Familien Lie"
     if not any(token.is_word for token in tokens) or family or _is_contact(text, tokens[0].key):
         return Found(said={"other": place})
-    person = _person(see, first, fresh=fresh)
+    bracket = first > 0 and line[first - 1] in "(["  # "(Block Watne)": a body rather
+    # people stand between semicolons, or a name and one thing that is said of it
+    alone = line.count(",") == 1 and ":" not in line
+    inside = (";" in line or alone) and line[:first].rstrip().endswith(",")
+    person = _person(see, first, fresh=fresh, sure=bracket or inside)
     if person is None and "," in line:
         person = _in_sentence(see, first)
     return person or _no_person(see, first)
@@ -133,7 +143,7 @@ def _in_sentence(see: Sight, at: int) -> Found | None:
         name = see.name(k)
         if name is None or name.kind != "person" or name.after - k < 2:
             continue
-        if not is_given_name(see.tokens[k].text):
+        if not see.opens_person(k):
             return None
         others = [*range(1, k), *range(name.after, len(see))]
         small = all(not see.tokens[j].is_capital for j in others)
@@ -167,8 +177,11 @@ def _is_contact(text: str, head: str) -> bool:
     )
 
 
-def _person(see: Sight, at: int, *, fresh: bool) -> Found | None:
-    """Return the person that a field begins with, with the title before and the body after."""
+def _person(see: Sight, at: int, *, fresh: bool, sure: bool) -> Found | None:
+    """Return the person that a field begins with, with the title before and the body after.
+
+    With ``sure`` only a given name that is known makes one.
+    """
     tokens = see.tokens
     title = title_at(see, 0)
     if title is not None and see.name(title.person) is not None:
@@ -198,7 +211,8 @@ def _person(see: Sight, at: int, *, fresh: bool) -> Found | None:
     whole = titled or _RESULT.fullmatch(see.text[words[-1].end :]) is not None
     whole = whole or (name.after == len(tokens) and words[-1].key in tables.surnames())
     told = whole and len(words) > 1 and see.known(words[0].start, words[-1].end) == "person"
-    if not (fresh or told or is_given_name(words[0].text)):
+    given = is_given_name(words[0].text) or (not sure and see.opens_person(name.first))
+    if not (fresh or told or given):
         return None
     said = {"name": _place(see, at, name.first, name.after)}
     if k and (see.is_role(k - 1) or k == 1):
@@ -216,11 +230,11 @@ def _is_unknown_title(see: Sight) -> bool:
         name is not None
         and name.kind == "person"
         and name.after == len(see)
-        and is_given_name(see.tokens[1].text)
+        and see.opens_person(1)
         and head.kind == "word"
-        and head.text.islower()
+        and (head.text.islower() or looks_titled(head.text))
         and len(head.text) > LONGEST_SMALL
-        and not head.key.endswith(_NO_OFFICE)
+        and (looks_titled(head.text) or not head.key.endswith(_NO_OFFICE))
         and not (head.key in words.small or head.key in words.telling or head.key in words.stands)
         and see.after_joiner(0) == see.after_filler(0) == 0
     )
@@ -231,7 +245,7 @@ def _owner_first(see: Sight, at: int, owner: NamePhrase) -> Found | None:
     name = see.name(owner.after)
     if name is None or name.kind != "person" or name.after != len(see.tokens):
         return None
-    if not is_given_name(see.tokens[name.first].text):
+    if not see.opens_person(name.first):
         return None
     said = {
         "name": _place(see, at, name.first, name.after),
@@ -283,6 +297,13 @@ def _without_result(text: str) -> int:
 
 def _part_and_body(text: str, place: Range) -> dict[str, Range]:
     """Return the unit and the organisation that a field names together: "NIBR ved OsloMet"."""
+    head, comma, tail = text.partition(", ")
+    if comma and is_part(head) != is_part(tail):
+        first, last = (place[0], place[0] + len(head)), (place[1] - len(tail), place[1])
+        unit, body = (first, last) if is_part(head) else (last, first)
+        owner = head if body == first else tail
+        if owner[:1].isupper() and (is_known_body(owner) or owner.isupper()):
+            return {"unit": unit, "organisation": body}  # "USN, Institutt for kunst"
     within = _WITHIN.search(text)
     if within is None or not text[0].isupper() or not is_known_body(text[within.end() :]):
         return {}
@@ -290,6 +311,16 @@ def _part_and_body(text: str, place: Range) -> dict[str, Range]:
         return {}  # "Rektor ved Voss skule"
     middle = place[0] + within.start(), place[0] + within.end()
     return {"unit": (place[0], middle[0]), "organisation": (middle[1], place[1])}
+
+
+def is_part(name: str) -> bool:
+    """Return whether a name is that of a part of a body by its first or last word.
+
+    >>> is_part("Institutt for fysikk"), is_part("NTNU")
+    (True, False)
+    """
+    words, units = name.casefold().split(), tables.organisations().units
+    return len(words) > 1 and (words[0] in units or words[-1] in units)
 
 
 def is_known_body(text: str) -> bool:
@@ -372,7 +403,7 @@ def _is_office(see: Sight, k: int) -> bool:
         word.kind == "word"
         and not word.is_capital
         and len(word.text) > LONGEST_SMALL
-        and not word.key.endswith(_NO_OFFICE)
+        and (looks_titled(word.text) or not word.key.endswith(_NO_OFFICE))
         and not is_organisation_word(word.text)
         and see.is_origin(k + 1)
         and k + 2 < len(see)

@@ -26,6 +26,7 @@ from pipeline.text.list_lines import (
     after_spot,
     after_time,
     find_prefix,
+    is_prize,
     is_title,
 )
 from pipeline.text.list_parts import ListEntry
@@ -46,7 +47,9 @@ _SENTENCE = re.compile(r"(?<=[a-zæøå]{3})\.\s+(?=[A-ZÆØÅ])|(?<=[)\]»])\.\
 #: "Voss IL v/ Kari Lie: 5000 kroner": the person stands before the colon
 _NAMED_BEFORE = re.compile(r"\sv/|\sved\s+(?=[A-ZÆØÅ])")
 #: what stands between a prefix and its people: "Vara: Kari Lie", "Varamedlemmer er Kari Lie"
-_COLON = re.compile(r":|\s+(?:er|var|ble|blei|blir|vart)\s+(?=[^\W\d_a-zæøå])")
+_COLON = re.compile(
+    r":|\s+(?:er|var|ble|blei|blir|vart|(?:gikk|gjekk|går)\s+til)\s+(?=[^\W\d_a-zæøå])"
+)
 #: the title of a work after a colon
 _WORK = re.compile(r"\s*[«“\"]")
 #: "Justisdepartementet ved Kari Lie"
@@ -186,7 +189,8 @@ def told_prefix(line: str, start: int, end: int) -> Range | None:
     verb = _COLON.search(line, start, min(end, start + LONGEST_PREFIX))
     words = line[start : verb.start()] if verb and ":" not in verb.group() else ""
     group = words.casefold().endswith(tables.captions().gatherings)  # "Valnemnda er …"
-    return (start, start + len(words)) if is_title(words) and not group else None
+    told = is_prize(words) if verb and verb.group().strip().endswith("til") else is_title(words)
+    return (start, start + len(words)) if told and not group else None
 
 
 def _role_after_name(line: str, prefix: Range, end: int, known: Known) -> ListEntry | None:
@@ -224,4 +228,4 @@ def _begins_person(text: str) -> bool:
     title = title_at(see, 0)
     k = title.person if title else words_of_title(see, 0)
     name = see.name(k)
-    return name is not None and name.kind == "person" and is_given_name(tokens[k].text)
+    return name is not None and name.kind == "person" and see.opens_person(k)

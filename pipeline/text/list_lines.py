@@ -21,7 +21,7 @@ Range = tuple[int, int]
 
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪◦‣➢✓●○]\s+|o\s+|[•·▪◦‣●○]|\|\s*|\(?\d{1,3}[.)]\s*(?!\s*[a-zæøå]+\s?:)(?=\D)|\d{1,3}\s+(?=[A-ZÆØÅ])"
-    r"|\(?[a-h]\)\s+(?=[A-ZÆØÅ]))?"
+    r"|\(?[a-h]\)\s+(?=[A-ZÆØÅ])|\d{1,2}\s?[A-H]\s+(?=[A-ZÆØÅ][a-zæøå]))?"
 )
 #: where in a hall somebody is: "Stand 4 Voss AS", "Bord 2 Kari Lie"
 _SPOT = re.compile(
@@ -88,8 +88,9 @@ _YEARLY = (
 )
 #: endings of what somebody gets: "Hederspris: Kari Lie"
 _PRIZES = (
-    "pris", "prisen", "stipend", "stipendet", "medalje", "medaljen", "diplom", "diplomet", "plass",
-    "premie", "premien", "tittel", "utmerkelse", "utmerkelsen", "vinner", "vinnar", "vandrepokal",
+    "pris", "prisen", "stipend", "stipendet", "medalje", "medaljen", "diplom", "diplomet",
+    "plass", "merke", "merket", "pokal", "pokalen", "premie", "premien", "tittel", "utmerkelse",
+    "utmerkelsen", "vinner", "vinnar", "vandrepokal",
 )  # fmt: skip
 
 

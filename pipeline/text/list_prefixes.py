@@ -88,9 +88,10 @@ def _without_ends(line: str, prefix: Range) -> Range:
 def is_person(text: str) -> bool:
     """Return whether a text is the full name of a person and nothing else."""
     tokens = tokenise(text.strip())
-    name = Sight(text.strip(), tokens, lambda *_: "").name(0)
+    see = Sight(text.strip(), tokens, lambda *_: "")
+    name = see.name(0)
     whole = name is not None and name.kind == "person" and name.after == len(tokens)
-    return whole and is_given_name(tokens[0].text)
+    return whole and see.opens_person(0)
 
 
 def with_prefix(line: str, entry: ListEntry, prefix: Range | None) -> ListEntry:

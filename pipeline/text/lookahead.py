@@ -11,6 +11,7 @@ from pipeline.text.titles import (
     words_of_title,
 )
 from pipeline.text.tokens import is_given_name, leads_title
+from pipeline.text.word_shapes import looks_given, looks_titled
 
 Range = tuple[int, int]
 _POSSESSIVE = frozenset(["vår", "vårt", "våre", "hans", "hennes", "deres", "egen", "eigen"])
@@ -115,12 +116,12 @@ def is_unknown_title(see: Sight, k: int) -> bool:
         return False
     if not _opens_sentence(see, k):
         return False
-    word, after = see.tokens[k].text, see.tokens[k + 1].text
+    word = see.tokens[k].text
     return (
         see.tokens[k].is_capital
         and see.tokens[k + 2].is_capital
-        and is_given_name(after)
-        and not is_given_name(word)
+        and see.opens_person(k + 1)
+        and not looks_given(word)
         and not see.tokens[k].is_initial
         and word.casefold() not in tables.surnames()
         and word.casefold() not in tables.places()
@@ -148,7 +149,7 @@ def only_names(see: Sight, k: int) -> bool:
     begin = k
     while k < len(see) and see.sign(k) not in (".", "!", "?", "…"):
         name = person_at(see, k, single=False)
-        if name is not None and is_given_name(see.tokens[name.first].text):
+        if name is not None and see.opens_person(name.first):
             k = name.after
         elif see.sign(k) == "," or see.after_joiner(k) > k:
             k = max(k + 1, see.after_joiner(k))
@@ -179,7 +180,7 @@ def gives_surname(see: Sight, k: int) -> bool:
     return (
         name is not None
         and name.kind == "person"
-        and is_given_name(see.tokens[name.first].text)
+        and see.opens_person(name.first)
         and name.after - name.first > 1
     )
 
@@ -282,7 +283,10 @@ def guessed_title(see: Sight, k: int) -> bool:
         or see.is_origin(k)
         or see.key(k) in see.words.stands
     )
-    return before and not known and not see.key(k).endswith(("t", "te", "de", "a", "s"))
+    other = see.key(k).endswith(("t", "te", "de", "a", "s")) and not looks_titled(
+        see.tokens[k].text
+    )
+    return before and not known and not other
 
 
 def _joins_titles(see: Sight, k: int) -> bool:

@@ -22,6 +22,7 @@ from pipeline.text.tokens import (
     opens_quote,
     tokenise,
 )
+from pipeline.text.word_shapes import shape_of
 
 if TYPE_CHECKING:
     from pipeline.text.phrases import Sight
@@ -77,6 +78,8 @@ _SUFFIXES = frozenset(["jr", "sr", "dy", "de"])  # "jr.", "d.e."
 
 def find_name(see: Sight, i: int) -> NamePhrase | None:
     """Return the name that begins at token ``i``, or ``None`` where no name begins."""
+    if i < len(see) and opens_quote(see.tokens[i]) and _is_nicknamed(see, i):
+        return NamePhrase(i, i + 4, "person")  # "«Tulla» Lie"
     if i >= len(see) or not see.tokens[i].is_capital or _is_shouted_small_word(see, i):
         return None
     if see.key(i) in _leading_words() and (i == 0 or see.sign(i - 1) in (".", "!", "?")):
@@ -92,6 +95,22 @@ def find_name(see: Sight, i: int) -> NamePhrase | None:
     if tail > end:
         return NamePhrase(i, tail, "organisation")
     return NamePhrase(i, end, kind_of(see, i, end))
+
+
+def _is_nicknamed(see: Sight, i: int) -> bool:
+    """Return whether a nickname in quotes and a surname begin at token ``i``, and nothing more."""
+    if i + 3 >= len(see) or not closes_quote(see.tokens[i + 2]):
+        return False
+    nick, surname = see.tokens[i + 1], see.tokens[i + 3]
+    opens = (
+        i == 0 or see.sign(i - 1) in (".", ":", ",", ";", "(") or see.key(i - 1) in ("og", "med")
+    )
+    if not (opens and nick.is_capital and surname.is_capital and surname.kind == "word"):
+        return False
+    more = i + 4 < len(see) and see.tokens[i + 4].is_capital
+    shares = shape_of(surname.text)
+    known = surname.key in tables.surnames() or shares["surname"] + shares["place"] > 0.6
+    return known and not more
 
 
 # -- where a run of capital words ends --------------------------------------------------------

@@ -16,12 +16,19 @@ from pipeline.text.tokens import (
     is_role_word,
     leads_title,
     make_token,
+    opens_quote,
 )
+from pipeline.text.word_shapes import looks_titled, names_thing, opens_name
 
 if TYPE_CHECKING:
     from pipeline.text.titles import Title
 
 __all__ = ["NamePhrase", "Phrase", "Sight"]
+
+#: an unknown title is not shorter than this
+SHORTEST_TITLE = 4
+#: ends of verbs that unknown titles have too: "møter Kari Lie"
+_VERBS = ("er", "ar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class Sight:
         #: what ``titles.words_of_title`` found at a token
         self.title_ends: dict[int, int] = {}
         self._roles: dict[int, bool] = {}
+        self._asked: set[int] = set()
         letters = sum(map(str.isalpha, text))
         self.shouts = sum(map(str.isupper, text)) > 0.8 * letters
 
@@ -107,7 +115,7 @@ class Sight:
         if token.is_capital or token.key in self.words.heads:
             return False
         if token.kind == "sign":
-            return True
+            return not (opens_quote(token) and self.name(i) is not None)
         title = leads_title(token.key) or token.key.endswith("-") or self.is_role(i)
         return token.kind == "word" and not title
 
@@ -118,6 +126,8 @@ class Sight:
                 if self.after_joiner(i) > i + length:
                     return None  # "til høyre for Kari Lie" is no side of the picture
                 family, value = self.words.phrases[words]
+                if value == "sitting" and self._sits_in_office(i + length):
+                    return None
                 if family == "direction" and self._names_party(i, i + length):
                     return None
                 after = i + length
@@ -126,6 +136,15 @@ class Sight:
                     after += 1
                 return Phrase(family, value, after)
         return None
+
+    def _sits_in_office(self, k: int) -> bool:
+        """Return whether the title at token ``k`` is that of "Sittende leder Kari Lie": no row."""
+        first = k - 1
+        if not (is_role_word(self.tokens[k].text) if k + 1 < self.size else False):
+            return False
+        alone = "ående" not in self.text.casefold() and "ståande" not in self.text.casefold()
+        opens = first == 0 or self._signs[first - 1] in (".", "!", "?")
+        return opens and alone and self.tokens[k + 1].is_capital and self.key(first).endswith("e")
 
     def _names_party(self, first: int, after: int) -> bool:
         """Return whether "fra Høyre" is about the party: a capital inside a sentence."""
@@ -170,9 +189,44 @@ class Sight:
         if i not in self._roles:
             word = i < self.size and self.tokens[i].is_word
             self._roles[i] = word and (
-                is_role_word(self.tokens[i].text) or self._is_compound_title(i)
+                is_role_word(self.tokens[i].text)
+                or self._is_compound_title(i)
+                or self._is_title_by_place(i)
             )
         return self._roles[i]
+
+    def _is_title_by_place(self, i: int) -> bool:
+        """Return whether an unknown word that looks like a title stands where one can.
+
+        Before a person ("byrådsleder Kari Lie"), before a body ("Byrådsleder i Voss kommune") or
+        alone after a name ("Kari Lie, fiolinist").
+        """
+        token = self.tokens[i]
+        if token.kind != "word" or len(token.text) < SHORTEST_TITLE or i in self._asked:
+            return False
+        if token.key in self.words.groups or token.key.endswith(self.words.couples):
+            return False  # what people are together: "barnehagebarna"
+        before, after = self.sign(i - 1) if i else ".", i + 1
+        opens = before in (".", ":", "!", "?", "–", "(", ",", ";") or i == 0
+        if token.is_capital:
+            if self.shouts or not (opens and after < self.size):
+                return False
+            placed = self.is_origin(after) or self.tokens[after].is_capital
+        else:
+            joined = opens or self.key(i - 1) in ("og", "samt")
+            is_verb = token.key.endswith(_VERBS) and not joined
+            leads = after < self.size and self.tokens[after].is_capital and not is_verb
+            ends = after >= self.size or self.sign(after) in (",", ".", ")", ";")
+            alone = before in (",", "(") and i > 1 and ends and self.tokens[i - 2].is_capital
+            office = before in (",", "(") and self.is_origin(after)
+            placed = leads or alone or (office and not token.key.endswith(_VERBS))
+        if not placed or not looks_titled(token.text):
+            return False
+        if after < self.size and self.tokens[after].is_capital:
+            self._asked.add(i)  # a name that begins here may ask again
+            placed = self.opens_person(after)
+            self._asked.discard(i)
+        return placed
 
     def _is_compound_title(self, i: int) -> bool:
         """Return whether a hyphen joins a name and a word before a given name: "KrF-topp Kari"."""
@@ -181,7 +235,7 @@ class Sight:
             return False
         first, _, last = word.rpartition("-")
         joined = first[:1].isupper() and last.islower() and len(last) > 2
-        return joined and is_given_name(self.tokens[i + 1].text) and not is_given_name(word)
+        return joined and self.opens_person(i + 1) and not is_given_name(word)
 
     def colon_within(self, i: int, tokens: int) -> bool:
         """Return whether a colon stands among so many tokens from ``i``."""
@@ -199,3 +253,22 @@ class Sight:
         if i not in self._names:
             self._names[i] = find_name(self, i)
         return self._names[i]
+
+    def opens_person(self, i: int) -> bool:
+        """Return whether token ``i`` is a given name, or looks like one before a surname."""
+        if i >= self.size:
+            return False
+        word = self.tokens[i].text
+        if is_given_name(word):
+            return True
+        raised = self.text[self.tokens[i].start].islower()  # in a text without capitals
+        if not self.tokens[i].is_capital or raised or word[1:2].isupper():
+            return False
+        name = self.name(i)
+        whole = name is not None and name.kind == "person" and name.after - i > 1
+        if name is None or not whole:
+            return False
+        inner = [token.text for token in self.tokens[i + 1 : name.after - 1] if token.is_word]
+        if "av" in inner or any(map(names_thing, inner)):
+            return False  # "Innsendt av Kari Lie", "Ungt Entreprenørskap Vestland"
+        return opens_name(word, self.tokens[name.after - 1].text)

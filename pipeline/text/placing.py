@@ -53,6 +53,18 @@ def after_group(see: Sight, k: int) -> int:
     return k + 1 + (several > 0 and see.key(k + 1) in see.words.numbers)
 
 
+def after_numbered(see: Sight, k: int) -> int:
+    """Return the token after a body that begins with a number at token ``k``, or ``k``.
+
+    "4. klasse", "17. mai-komiteen".
+    """
+    if k + 1 >= len(see) or see.tokens[k].kind != "number" or not see.tokens[k].text.endswith("."):
+        return k
+    key = see.key(k + 1)
+    body = key in see.words.numbered or ("-" in key and key.endswith(see.words.gatherings))
+    return k + 2 if body else k
+
+
 def starts_place(see: Sight, k: int) -> bool:
     """Return whether tokens from ``k`` say where the person before stands: "er nr. 2 fra høyre"."""
     verb = see.key(k) in see.words.stands and not see.tokens[k].is_capital

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.text import tables
 from pipeline.text.lookahead import side_of
 from pipeline.text.phrases import NamePhrase, Sight
-from pipeline.text.placing import Qualifiers, after_group, placed
+from pipeline.text.placing import Qualifiers, after_group, after_numbered, placed
 from pipeline.text.titles import is_local, last_origin
 from pipeline.text.tokens import is_given_name, is_organisation_word, is_place_like, leads_title
 
@@ -15,10 +16,6 @@ Range = tuple[int, int]
 _COUNT = ("nr", "nummer")
 #: words that only a body follows
 _FROM = ("fra", "frå", "hos", "v/", "ved")
-#: parts of places: "i Bø sentrum", "i Asker Vest"
-_PARTS = frozenset(
-    {"sentrum", "nord", "sør", "øst", "vest", "aust", "by", "øvre", "nedre", "indre", "ytre"}
-)
 #: bodies that are called by a common noun
 OFFICES = ("politiet", "brannvesenet", "forsvaret", "sivilforsvaret", "legevakta", "legevakten")
 #: a small word is not longer than this
@@ -100,6 +97,9 @@ def _end_of_name(see: Sight, i: int, k: int) -> int:
     tok imot" after "Paris".
     """
     begin = i + see.is_origin(i)
+    numbered = after_numbered(see, begin)
+    if numbered > begin and not (see.is_origin(numbered) and see.name(numbered + 1)):
+        return numbered
     end = next((j for j in range(begin, k) if see.tokens[j].is_capital), k)
     told = see.words.telling | see.words.leading
     verb = next((j for j in range(begin, end) if see.key(j) in told), k)
@@ -135,7 +135,10 @@ def _is_apposition(see: Sight, i: int, k: int, found: Qualifiers) -> bool:
     start = i + see.is_origin(i)
     start += see.is_origin(i) and _is_kind(see, start)
     if see.is_origin(i) and start < k and see.tokens[start].kind == "number":
-        start += 1 + see.is_origin(start + 1)  # "i 2B ved Voss skule"
+        start = max(start + 1, after_numbered(see, start))
+        if start == k:
+            return found.affiliation is not None  # "i 17. mai-komiteen"
+        start += see.is_origin(start)  # "i 2B ved Voss skule"
     if not any(see.is_role(j) for j in range(i, k)):
         name = see.name(start)
         return found.affiliation is not None and name is not None and _is_body(see, start, k)
@@ -178,6 +181,33 @@ def _classify(see: Sight, i: int, k: int) -> Qualifiers:
     for first, after in zip([i, *(j + 1 for j in cuts)], [*cuts, k], strict=True):
         found = _join(found, _classify(see, first, after))
     return found
+
+
+def with_whole(see: Sight, found: Qualifiers, after: int) -> tuple[Qualifiers, int]:
+    """Return what is said with the body after a comma that the one named is a part of.
+
+    "Institutt for kjemi, NTNU", "4. bataljon, Voss skulekorps".
+    """
+    if (
+        found.affiliation is None
+        or see.sign(after) != ","
+        or found.affiliation[1] != see.tokens[after - 1].end
+    ):
+        return found, after
+    words = see.text[slice(*found.affiliation)].casefold().split()
+    part = words[0] in tables.organisations().units or (words[0][0].isdigit() and len(words) == 2)
+    whole = see.name(after + 1)
+    if (
+        not part
+        or any(word in ("ved", "på") for word in words)
+        or whole is None
+        or whole.kind != "organisation"
+    ):
+        return found, after
+    if see.sign(whole.after) in (",", ".", ")", ";", ""):
+        last = see.tokens[whole.after - 1].end
+        return replace(found, affiliation=(found.affiliation[0], last)), whole.after
+    return found, after
 
 
 def _is_joint(see: Sight, j: int) -> bool:
@@ -238,7 +268,9 @@ def _is_unknown_firm(see: Sight, name: NamePhrase | None, i: int, k: int) -> boo
         return False
     head, last = see.tokens[i], see.tokens[k - 1]
     if is_place_like(head.text) and not is_given_name(last.text):
-        return not (is_place_like(last.text) or last.key in _PARTS)  # "Øygarden Vekst"
+        return not (
+            is_place_like(last.text) or last.key in see.words.parts_of_places
+        )  # "Øygarden Vekst"
     return not (is_given_name(head.text) or head.key in tables.surnames())
 
 
@@ -298,6 +330,8 @@ def _affiliation(see: Sight, i: int, k: int) -> Qualifiers:
     # a name without a capital ("kommunen") tells nothing that could be compared
     if k - i == 1 and see.key(i) in OFFICES:
         return Qualifiers(affiliation=_range(see, i, k))
+    if after_numbered(see, i) == k:
+        return Qualifiers(affiliation=_range(see, i, k))
     if not any(see.tokens[j].is_capital for j in range(i, k)):
         return Qualifiers()
     first, last = see.tokens[i].start, see.tokens[k - 1].end
@@ -321,6 +355,7 @@ def _is_body(see: Sight, i: int, k: int) -> bool:
     words = [see.tokens[j] for j in range(i, k) if see.tokens[j].is_word]
     return bool(
         (name and name.kind == "organisation")
+        or after_numbered(see, i) > i
         or any(is_organisation_word(word.text) for word in words)
         or see.text[slice(*_range(see, i, k))] in tables.organisations().known
     )

@@ -70,6 +70,8 @@ class CaptionWords:
     pronouns: frozenset[str]
     place_endings: tuple[str, ...]
     sites: tuple[str, ...]
+    parts_of_places: frozenset[str]
+    numbered: frozenset[str]
     numbers: Mapping[str, int]
     both: frozenset[str]
     all: frozenset[str]
@@ -171,6 +173,8 @@ def captions() -> CaptionWords:
         duties=frozenset(table["list_heading"]["duty"]),
         place_endings=tuple(table["place_ending"]),
         sites=tuple(table["site"]),
+        parts_of_places=frozenset(table["part_of_place"]),
+        numbered=frozenset(table["numbered"]),
         numbers=table["number"],
         both=frozenset(table["both"]),
         all=frozenset(table["all"]),

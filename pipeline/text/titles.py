@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from pipeline.text import tables
 from pipeline.text.phrases import NamePhrase, Sight
-from pipeline.text.tokens import is_given_name, is_organisation_word, leads_title
+from pipeline.text.tokens import (
+    is_given_name,
+    is_organisation_word,
+    is_plural_role,
+    leads_title,
+)
 
 Range = tuple[int, int]
 #: a title is not longer than this, in tokens
@@ -50,7 +55,9 @@ def title_and_comma(see: Sight, i: int) -> Title | None:
     """
     role = words_of_title(see, i)
     if role == i:
-        return None
+        return _yearly(see, i)
+    if see.key(i - 1) == "av" and not is_plural_role(see.tokens[role - 1].text):
+        return None  # "to av medlemmene, Kari Lie og Ola Dahl", but "av ordfører, Kari Lie"
     k = role
     while k < min(len(see), role + LONGEST_ADDITION) and _is_addition(see, k):
         k += 1
@@ -59,6 +66,17 @@ def title_and_comma(see: Sight, i: int) -> Title | None:
     if see.sign(k) != "," or not _is_person(see, k + 1):
         return None
     return Title(i, role, None, k + 1, comma=True)
+
+
+def _yearly(see: Sight, i: int) -> Title | None:
+    """Return a title whose words are not known but the first: "Årets stevnegeneral, Kari Lie"."""
+    if not (leads_title(see.key(i)) and see.tokens[i].is_capital):
+        return None
+    k = i + 1
+    while k < min(len(see), i + LONGEST_ADDITION) and _is_small(see, k):
+        k += 1
+    comma = k > i + 1 and see.sign(k) == "," and _is_person(see, k + 1)
+    return Title(i, k, None, k + 1, comma=True) if comma else None
 
 
 def is_owned(see: Sight, i: int) -> bool:
@@ -128,7 +146,7 @@ def _find_title(see: Sight, i: int) -> Title | None:
     name = see.name(k)
     if name is None:
         return None
-    if k > role + 1 and name.kind == "person" and is_given_name(see.tokens[k].text):
+    if k > role + 1 and name.kind == "person" and see.opens_person(k):
         # "leder for helseavdelingen Ida Moen": the field belongs to the title
         return Title(i, k, None, k)
     # "fylkesråd for næring i Nordland": the field belongs to the title
@@ -137,7 +155,7 @@ def _find_title(see: Sight, i: int) -> Title | None:
 
 def _is_person(see: Sight, k: int) -> bool:
     name = see.name(k)
-    return name is not None and name.kind == "person" and is_given_name(see.tokens[k].text)
+    return name is not None and name.kind == "person" and see.opens_person(k)
 
 
 def last_origin(see: Sight, role: int, k: int) -> int:
@@ -180,7 +198,7 @@ def _with_owner(see: Sight, i: int, role: int, k: int) -> Title | None:
     person = see.name(at + comma)
     if at == k or person is None or person.kind != "person":
         return None
-    if not is_given_name(see.tokens[at + comma].text) and not comma:
+    if not see.opens_person(at + comma) and not comma:
         return None
     return Title(i, role, _owner(see, role + 1, at), at + comma, comma)
 
