@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.translation.engine import split_long
 
-#: a sentence with more words or characters than these is cut, and no piece is longer
+#: a sentence with more words or characters than these is cut
 WORDS, CHARACTERS = 80, 800
+#: no piece is longer: models loop in what is much longer than most they were trained on, and write
+#: up to their limit each time it is sent again
+PIECE_WORDS, PIECE_CHARACTERS = 48, 480
 #: where one clause ends and the next begins, best first; the cut is where the match ends
 _CLAUSES = (
     re.compile(r"[.!?;:…]\s+"),
@@ -38,11 +41,14 @@ def cut_sentence(
 
     >>> text = ", ".join(["og så gikk vi en lang tur i skogen"] * 16)
     >>> [text[a:b][:9] for a, b in cut_sentence(text, (0, len(text)), [])]
-    ['og så gik', 'og så gik']
+    ['og så gik', 'og så gik', 'og så gik', 'og så gik']
     """
     begin, end = place
     cut = begin
-    for piece in split_long(text[begin:end], _is_short, _CLAUSES):
+    sentence = text[begin:end]
+    is_short = _fits(sentence, WORDS, CHARACTERS)
+    pieces = [sentence] if is_short else split_long(sentence, _is_piece, _CLAUSES)
+    for piece in pieces:
         cut += len(piece)
         inside = next((name for name in whole if name[0] < cut < name[1]), (cut, cut))
         stop = inside[0] if inside[0] > begin else min(inside[1], end)
@@ -52,5 +58,9 @@ def cut_sentence(
         begin = max(begin, stop)
 
 
-def _is_short(text: str) -> bool:
-    return len(text) <= CHARACTERS and len(text.split()) <= WORDS
+def _is_piece(text: str) -> bool:
+    return _fits(text, PIECE_WORDS, PIECE_CHARACTERS)
+
+
+def _fits(text: str, words: int, characters: int) -> bool:
+    return len(text) <= characters and len(text.split()) <= words

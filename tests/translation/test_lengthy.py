@@ -3,7 +3,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.translation.lengthy import CHARACTERS, WORDS, cut_sentence
+from pipeline.translation.lengthy import (
+    PIECE_CHARACTERS,
+    PIECE_WORDS,
+    WORDS,
+    cut_sentence,
+)
 
 CLAUSE = "og så gikk vi forbi et hus der en mann sto i døra"
 
@@ -25,12 +30,18 @@ def test_a_sentence_of_six_hundred_words_is_cut_where_clauses_end():
 
 def test_no_piece_is_longer_than_the_cap():
     found = pieces(", ".join([CLAUSE] * 50))
-    assert max(len(piece.split()) for piece in found) <= WORDS
-    assert max(len(piece) for piece in found) <= CHARACTERS
+    assert max(len(piece.split()) for piece in found) <= PIECE_WORDS
+    assert max(len(piece) for piece in found) <= PIECE_CHARACTERS
+
+
+def test_a_sentence_longer_than_a_piece_is_whole_while_it_is_not_too_long():
+    text = " ".join(["ord"] * WORDS)
+    assert pieces(text) == [text]
+    assert len(pieces(f"{text} ord")) > 1
 
 
 def test_a_word_without_an_end_is_cut_all_the_same():
-    assert max(len(piece) for piece in pieces("a" * 5000)) <= CHARACTERS
+    assert max(len(piece) for piece in pieces("a" * 5000)) <= PIECE_CHARACTERS
 
 
 def test_no_cut_falls_inside_a_name():
