@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, PartKind, Span
 from pipeline.stages.occupied import Occupied
-from pipeline.stages.slips import is_slip, is_sure_slip
+from pipeline.stages.slips import is_hardly_a_noun, is_slip, is_sure_slip, small_words
 from pipeline.stages.things import solid
 from pipeline.text import tables
 from pipeline.text.compare import split_name
@@ -59,6 +59,7 @@ def relabelled(mentions: Sequence[Mention]) -> list[Mention]:
 def slips_for_places(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """Return capital words that are nearly, but not quite, a place of the article."""
     sure = sure_places(mentions)
+    small = small_words(article)
     taken = Occupied(m.span for m in mentions)
     found = []
     for part in article.parts:
@@ -69,7 +70,8 @@ def slips_for_places(article: Article, mentions: Sequence[Mention]) -> list[Ment
                 continue
             name = _slip_of(token.text, sure)
             # what begins a sentence may be a common noun
-            if name and (token.start in inner or is_sure_slip(token.text, name)):
+            unusual = is_hardly_a_noun(token.text) and token.key not in small
+            if name and (token.start in inner or unusual or is_sure_slip(token.text, name)):
                 found.append(
                     Mention(
                         span=span,

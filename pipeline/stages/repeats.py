@@ -26,7 +26,7 @@ from pipeline.stages.occupied import Occupied
 from pipeline.stages.offices import with_offices
 from pipeline.stages.organisation_slips import slips_for_organisations
 from pipeline.stages.relabelling import LONG_WORD, relabelled, slips_for_places, sure_places
-from pipeline.stages.surname_slips import slips_for_people
+from pipeline.stages.surname_slips import slips_for_given_names, slips_for_people
 from pipeline.text import tables
 from pipeline.text.acronyms import BRACKETED, explained_names
 from pipeline.text.compare import split_name
@@ -64,7 +64,7 @@ def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention,
     kept += known_places(article, kept)
     kept += slips_for_places(article, kept)
     kept += slips_for_people(article, kept)
-    for look_for in (slips_for_organisations, damaged_names):
+    for look_for in (slips_for_given_names, slips_for_organisations, damaged_names):
         otherwise, pieces = look_for(article, kept)
         kept = [m for m in kept if m.span not in pieces] + otherwise
     order = {part.name: number for number, part in enumerate(article.parts)}

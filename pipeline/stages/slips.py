@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
+from pipeline.records import Article
 from pipeline.text import tables
 from pipeline.text.distance import distance
 
+_SMALL = re.compile(r"\b[a-zæøå]\w+")
 #: how far a capital word may be from a known name and be a slip for it
 SLIP = 1.2
 #: differences that no other word has by chance
 _SURE = frozenset({"doubled", "swapped", "hyphen"})
+#: letters that a word has at least to be no common one by chance
+LONG = 6
+_COMMON = (
+    "en", "et", "ene", "ane", "er", "ar", "a", "e", "te", "ing", "lig", "leg", "isk", "sk", "ast",
+    "est", "t",
+)  # fmt: skip
 _ENDINGS = ("s", "en", "et", "a", "e", "ne", "er", "ene", "ske", "sk")
 
 
@@ -38,6 +46,20 @@ def is_slip(word: str, name: str) -> bool:
     if any(a == b + end or b == a + end for end in _ENDINGS) and not is_a_place:
         return False
     return 0 < distance(a, b).cost <= SLIP
+
+
+def small_words(article: Article) -> set[str]:
+    """Return the words that an article has with a small first letter: they are no names."""
+    return {word for part in article.parts for word in _SMALL.findall(part.text)}
+
+
+def is_hardly_a_noun(word: str) -> bool:
+    """Return whether a word that begins a sentence is long and has no ending of a common word.
+
+    >>> is_hardly_a_noun("Vukersund"), is_hardly_a_noun("Dammene"), is_hardly_a_noun("Skogen")
+    (True, False, False)
+    """
+    return len(word) >= LONG and not word.endswith(_COMMON)
 
 
 def is_sure_slip(word: str, name: str) -> bool:

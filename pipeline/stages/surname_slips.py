@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.records import Article, EntityKind, Mention, Origin, Part, Span
 from pipeline.stages.occupied import Occupied
-from pipeline.stages.slips import is_slip
+from pipeline.stages.slips import is_slip, small_words
 from pipeline.text import tables
 from pipeline.text.compare import split_name
 from pipeline.text.tokens import is_given_name, is_organisation_word, is_role_word, tokenise
 
+#: a capital word right before a surname
+_BEFORE = re.compile(r"(?<![\w-])([A-ZÆØÅÁ]\w+) \Z")
 #: letters of a surname that another word can be a slip for, in a sentence and at its beginning
 SHORTEST, SHORTEST_FIRST = 5, 6
 
@@ -31,7 +33,7 @@ def slips_for_people(article: Article, mentions: Sequence[Mention]) -> list[Ment
     if not known:
         return []
     taken = Occupied(m.span for m in mentions)
-    small = {word for part in article.parts for word in re.findall(r"\b[a-zæøå]\w+", part.text)}
+    small = small_words(article)
     found = []
     for part in article.parts:
         for start, end in _candidates(part):
@@ -58,6 +60,43 @@ def slips_for_people(article: Article, mentions: Sequence[Mention]) -> list[Ment
                     )
                 )
     return found
+
+
+def slips_for_given_names(
+    article: Article, mentions: Sequence[Mention]
+) -> tuple[list[Mention], set[Span]]:
+    """Return full names whose given name is a slip that the finder left out: "Faitma Noor".
+
+    Args:
+        article: the article.
+        mentions: what has been found so far.
+
+    Returns:
+        The names, and the surnames alone that give way to them.
+    """
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for m in mentions:
+        parts = split_name(m.name)
+        if m.kind is EntityKind.PERSON and parts.is_full:
+            known[parts.surname].add(" ".join(parts.parts[:-1]))
+    taken = Occupied(m.span for m in mentions)
+    found: list[Mention] = []
+    gone: set[Span] = set()
+    for m in mentions:
+        alone = m.kind is EntityKind.PERSON and m.origin in (Origin.NER, Origin.REPEAT)
+        if not alone or m.name not in known:
+            continue
+        before = _BEFORE.search(article.part(m.span.part).text[: m.span.start])
+        word = before.group(1) if before else ""
+        start = m.span.start - len(word) - 1
+        span = Span(part=m.span.part, start=start, end=m.span.end) if word else m.span
+        if not any(is_slip(word, given) for given in known[m.name]):
+            continue
+        if taken.overlapping(span) == [m.span]:
+            gone.add(m.span)
+            update = {"span": span, "text": f"{word} {m.text}", "name": f"{word} {m.name}"}
+            found.append(m.model_copy(update=update))
+    return found, gone
 
 
 def _candidates(part: Part) -> Iterator[tuple[int, int]]:

@@ -79,3 +79,15 @@ def test_a_place_that_is_known_from_inside_a_sentence_is_found_at_its_beginning(
     whole = article("Tur", "Aberdeen er stor. De reiste til Aberdeen.")
     found = add_repeats(whole, [place(whole, "Aberdeen", nth=2)])
     assert _names(found) == [("Aberdeen", "place")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Det regnet i Vikersund. Vukersund ble rammet.", ["Vikersund", "Vukersund"]),
+        ("Det regnet i Drammen. Dammene ble fulle.", ["Drammen"]),
+    ],
+)
+def test_a_slip_for_a_place_may_begin_a_sentence(text, found):
+    whole = article("Flom", text)
+    assert [m.name for m in add_repeats(whole, [place(whole, found[0])])] == found

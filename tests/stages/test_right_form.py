@@ -136,3 +136,22 @@ def test_a_damaged_name_is_found_by_the_whole_one():
 def test_a_question_is_no_damage():
     whole = article("Hvem er Jørgen?", "Er det Jørgen? Ja, Jørgen.")
     assert damaged_names(whole, [person(whole, "Jørgen")]) == ([], set())
+
+
+def test_a_letter_three_times_is_never_right():
+    result = _in_picture_and_list("Kari Løkken", "Kari Løkkken")
+    assert _proposal(result) == "Kari Løkken"
+
+
+def test_a_given_name_that_has_lost_a_letter_is_a_slip():
+    whole = article("Vant", "Sindre Vollan vant. Det var jevnt. Sndre Vollan var best.")
+    named = [person(whole, "Sindre Vollan"), person(whole, "Sndre Vollan")]
+    assert _proposal(joined(whole, named)[1]) == "Sindre Vollan"
+
+
+def test_a_form_without_marks_is_no_likelier_for_standing_twice():
+    whole = article(
+        "Kor", "Dirigenten er Paweł Wójcik.", "Pawel Wojcik er ny. Pawel Wojcik er glad."
+    )
+    named = [person(whole, "Paweł Wójcik"), *(person(whole, "Pawel Wojcik", nth=n) for n in (1, 2))]
+    assert _proposal(joined(whole, named)[1]) == "Paweł Wójcik"

@@ -52,3 +52,9 @@ def test_titles_of_running_text_are_evidence():
     features = {e.feature for f in result.flags for c in f.candidates for e in c.evidence}
     assert "role" in features
     assert all(f.entity is EntityKind.PERSON for f in result.flags)
+
+
+def test_a_given_name_that_the_finder_left_out_is_found_by_the_whole_name():
+    whole = article("Ny leder", "Fatima Noor er ny leder. Faitma Noor overtar mandag.")
+    known = [person(whole, "Fatima Noor"), person(whole, "Noor", nth=2)]
+    assert [m.name for m in add_repeats(whole, known)] == ["Fatima Noor", "Faitma Noor"]
