@@ -45,6 +45,8 @@ _INFLECTED = {"en": re.compile(r"\w{3}(?:en|et|ene)$"), "fr": re.compile(r"\w{3}
 _UNKNOWN = Entry((), 0)
 #: a noun that begins a sentence is definite if it ends so
 _DEFINITE = re.compile(r"\w{2}(?:en|et|a|[ea]ne)$")
+#: a text with more words in capitals than this share is all in capitals
+_SHOUTED = 0.7
 #: what may stand before the first word of a sentence
 _BEFORE = re.compile(r"(?:^|[.!?…:\n]\s)\s*[«“”\"(–—-]*\s*$")
 
@@ -197,7 +199,9 @@ def edits(source: str, found: Collection[Left], turn: int = 0) -> list[Edit]:
         if not left.meanings:
             continue
         said = left.meanings[: turn + 1][-1]
-        if source[left.start].isupper():
+        if source[left.start : left.end].isupper():
+            said = said.upper()
+        elif source[left.start].isupper():
             definite = _DEFINITE.search(left.own) and not said.startswith("the ")
             said = f"The {said}" if definite else like_case(source[left.start], said)
         made.append((left.start, left.end, said))
@@ -215,13 +219,18 @@ def load_leftovers(lexicons: Lexicons) -> dict[str, Leftovers]:
 def _words(text: str) -> Iterator[tuple[int, str]]:
     """Yield the places of words in small letters, and of those that begin a sentence.
 
+    Where nearly all is in capitals, all words count but the names of the tables.
+
     >>> list(_words("Kaptein Olsen så fjorden, sa «Bisp» på post@kaia.no."))
     [(0, 'kaptein'), (14, 'så'), (17, 'fjorden'), (26, 'sa'), (36, 'på')]
     """
     text = ADDRESSES.sub(lambda found: " " * len(found.group()), text)
-    for found in _WORD.finditer(text):
+    words = list(_WORD.finditer(text))
+    shouted = sum(found.group().isupper() for found in words) > _SHOUTED * len(words)
+    for found in words:
         word, lower = found.group(), found.group().lower()
-        begins = word[1:] == lower[1:] and _BEFORE.search(text[: found.start()])
+        small = word[1:] == lower[1:] and _BEFORE.search(text[: found.start()])
+        begins = small or (shouted and word.isupper())
         if word == lower or (begins and not _is_name(lower)):
             yield found.start(), lower
 

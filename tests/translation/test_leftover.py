@@ -55,6 +55,7 @@ def found(source, target, language="en", keep=()):
         ("Kapteinen er fra Island.", "Kaptein is from Iceland.", ["kaptein"]),
         ("«Gaupa er ny», sa hun.", "“Gaupa is new”, she said.", ["gaupa"]),
         ("Vi så gaupe. Gaupa så oss.", "We saw gaupe. Gaupe saw us.", ["gaupe"]),
+        ("KAPTEINEN SÅ GAUPA", "KAPTEINEN SAW GAUPA", ["kapteinen", "gaupa"]),
         ("De så diplomater.", "They saw diplomater.", ["diplomater"]),
         ("De så gitaren hans.", "They saw gitaren his.", ["gitaren"]),
         ("De bygger preludiet om.", "They build the preludiet.", ["preludiet"]),  # by its ending
@@ -79,6 +80,8 @@ def test_a_known_word_that_is_left_is_told(source, target, words):
         ("en by", "a by"),  # too short
         ("De bygger en cella.", "They build a cella."),  # no ending of Norwegian
         ("Preludiet er nytt.", "Preludiet is new."),  # unknown, and maybe a name
+        ("BRANN TOK GULL", "BRANN TOOK GOLD"),
+        ("De så GAUPA i går.", "They saw GAUPA."),  # an abbreviation, or a name
         ("De så en softball.", "They saw a softball."),
     ],
 )
@@ -125,6 +128,11 @@ def test_what_is_put_in_is_another_meaning_the_second_time():
 def test_a_definite_noun_that_begins_a_sentence_gets_its_article(source, own, said):
     meaning = "quay" if own == "kaia" else "captain"
     assert edits(source, [Left(own, own, 0, len(own), (meaning,))]) == [(0, len(own), said)]
+
+
+def test_a_word_in_capitals_stays_one():
+    left = Left("kaia", "kaia", 3, 7, ("quay",))
+    assert edits("SE KAIA", [left]) == [(3, 7, "QUAY")]
 
 
 def test_without_lexicons_nothing_is_known():
