@@ -57,8 +57,9 @@ def is_bent(known: str, other: str) -> bool:
         return False
     if is_short_form(known) or is_short_form(other):
         both = is_short_form(known) and is_short_form(other)
-        # a letter more is another body: "NTNUI"
-        shorter = len(other) <= len(known)
+        # a letter more is another body ("NTNUI") unless it is the one before it ("SINTEFF")
+        doubled = [step.kind for step in distance(known, other).steps] == ["doubled"]
+        shorter = len(other) <= len(known) or doubled
         return both and shorter and len(other) > 3 and _is_slip(known, other)
     a, b = content_words(known), content_words(other)
     if len(a) != len(b) or (len(a) == 1 and min(len(known), len(other)) < 8):

@@ -20,6 +20,7 @@ from pipeline.text import tables
 from pipeline.text.compare import NameComparison, compare_names
 from pipeline.text.distance import distance
 from pipeline.text.rarity import usual_rarity
+from pipeline.text.same_person import THRESHOLD, same_person
 from pipeline.text.short_forms import is_variant
 
 #: how far two ways to spell one given name are apart at most: "Torbjørn", "Thorbjørn"
@@ -142,7 +143,8 @@ class Judge:
     def last_two(self, a: Group, b: Group) -> tuple[Evidence, ...] | None:
         """Return the evidence that the last one of a picture is the last one of its list.
 
-        ``None`` unless one given name may have been written for the other.
+        ``None`` unless one given name may have been written for the other, or both names may be
+        one from abroad in two systems: "Yevhen Tkachenko", "Jevhen Tkatsjenko".
         """
         for x in a.forms:
             for y in b.forms:
@@ -150,6 +152,10 @@ class Judge:
                     other = reason("another_given_name", x.name, y.name)
                     names = compared(x.name, y.name).evidence
                     return (reason("prior"), *names, other, reason("last_left"))
+                alike = len(x.name.split()) == len(y.name.split()) > 1
+                if alike and same_person(x.name, y.name) >= THRESHOLD:
+                    other = reason("two_systems", x.name, y.name)
+                    return (reason("prior"), other, reason("last_left"))
         return None
 
     def _is_slip_of_mind(self, x: Form, y: Form) -> bool:

@@ -34,6 +34,7 @@ def relabelled(mentions: Sequence[Mention]) -> list[Mention]:
     long = [m for m in mentions if m.kind is EntityKind.ORGANISATION and len(m.name) >= LONG_WORD]
     times = Counter(m.name for m in long)
     bodies = {m.name for m in long if m.origin is not Origin.NER or times[m.name] > 1}
+    names = {m.name for m in long if is_organisation_word(m.name.split()[-1])}
     letters = {solid(name): name for name in bodies}
 
     def kind(m: Mention) -> EntityKind:
@@ -41,6 +42,8 @@ def relabelled(mentions: Sequence[Mention]) -> list[Mention]:
         if m.origin is not Origin.NER or key in tables.places():
             return m.kind
         if " " in m.name:
+            if m.kind is EntityKind.PLACE and m.name in names:
+                return EntityKind.ORGANISATION  # the finder says both of it
             a_body = m.kind is EntityKind.PLACE and _slip_of(m.name, bodies)
             return EntityKind.ORGANISATION if a_body else m.kind
         if _slip_of(m.name, sure):

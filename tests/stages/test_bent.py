@@ -18,6 +18,7 @@ from tests.builders import article, joined
         ("Sykehuset Innlandet", "Sykehus Innlandet"),
         ("Møre og Romsdal fylkeskommune", "Romsdal og Møre fylkeskommune"),
         ("NIBIO", "NIBO"),
+        ("SINTEF", "SINTEFF"),
         ("Folkehelseinstituttet", "Folkehelsinstituttet"),
     ],
 )

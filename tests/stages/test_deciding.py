@@ -3,9 +3,11 @@
 What is spelt in two ways, which form is right and who are two was written down before the program
 read them. Of the first 204 articles it found .934 of the inconsistencies the first time, .980 of
 what it flagged was one, and .913 of its proposals were right; of 212 more .885, .986 and .977.
+Of 40 with many misspelt bodies .84 were found the first time (bodies .75), of 30 more .78 (bodies
+.77), nothing was invented, and 37 of 40 forms were right.
 Of 22 articles about people and bodies of like names it joined two pairs of 24.
 Where caption and text stood against the list, the expected answer was made "cannot be known"
-afterwards, as in the gold of ``corpus/gold/captions``, and seven more answers were changed on
+afterwards, as in the gold of ``corpus/gold/captions``, and eight more answers were changed on
 second thoughts.
 """
 
@@ -45,6 +47,9 @@ OPEN = {
     "nb-335": "the name finder finds neither form",
     "nb-347": "cousins whom two paragraphs name, without a word beside the names",
     "nb-363": "who has a middle name more is taken for the same person, whatever the titles say",
+    "nb-407": "a text of two sentences, half in English, is taken for Danish",
+    "nn-084": "the name finder finds no festival",
+    "nn-086": "a place with and without the ending of a noun may be two",
     "nb-384": "two compounds of one meaning",
     "nb-346": "a word that begins the headline is a surname misspelt in its last letter",
 }

@@ -155,3 +155,8 @@ def test_a_form_without_marks_is_no_likelier_for_standing_twice():
     )
     named = [person(whole, "Paweł Wójcik"), *(person(whole, "Pawel Wojcik", nth=n) for n in (1, 2))]
     assert _proposal(joined(whole, named)[1]) == "Paweł Wójcik"
+
+
+def test_of_a_picture_and_its_list_two_ways_to_write_a_name_from_abroad_are_one():
+    result = _in_picture_and_list("Yevhen Tkachenko", "Jevhen Tkatsjenko")
+    assert _proposal(result) == "Jevhen Tkatsjenko"
