@@ -17,6 +17,7 @@ from typing import Protocol, runtime_checkable
 from pipeline.records import Check
 from pipeline.text.tables import given_names, organisations, places, surnames
 from pipeline.translation.calendar import Edit
+from pipeline.translation.inflection import plural
 from pipeline.translation.lexicon import Entry, Lexicon, stems
 from pipeline.translation.marks import ADDRESSES
 from pipeline.translation.tables import COLUMNS, like_case, load_table
@@ -40,6 +41,7 @@ _BENT, _LIKE = 8, 0.85
 #: English words end so too, in forms that no lexicon has ("parasites", "finest", "flyer")
 _ENGLISH = re.compile(r"(?:s|e?st|er|ed|ing)$")
 _ENDINGS = frozenset({"er", "ar", "en", "et", "ene", "ane", "erne"})
+_PLURAL = frozenset({"er", "ar", "ene", "ane", "erne"})
 #: no word of the target language ends so that the source has too: definite forms ("preludiet")
 _INFLECTED = {"en": re.compile(r"\w{3}(?:en|et|ene)$"), "fr": re.compile(r"\w{3}(?:iet|ene)$")}
 _UNKNOWN = Entry((), 0)
@@ -188,8 +190,8 @@ class Leftovers:
 def edits(source: str, found: Collection[Left], turn: int = 0) -> list[Edit]:
     """Return English words to put in the place of what was left; in another turn, other meanings.
 
-    A noun in its definite form that begins a sentence gets its article: elsewhere translators find
-    it by themselves.
+    A loanword in the plural gets its ending, a noun in its definite form that begins a sentence its
+    article: elsewhere translators find that by themselves.
 
     >>> edits("Kaia er ny.", [Left("kaia", "kaia", 0, 4, ("quay", "wharf"))])
     [(0, 4, 'The quay')]
@@ -199,6 +201,8 @@ def edits(source: str, found: Collection[Left], turn: int = 0) -> list[Edit]:
         if not left.meanings:
             continue
         said = left.meanings[: turn + 1][-1]
+        if left.own in {said + ending for ending in _PLURAL}:  # a loanword, known in one form
+            said = plural(said, "en")
         if source[left.start : left.end].isupper():
             said = said.upper()
         elif source[left.start].isupper():

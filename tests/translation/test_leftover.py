@@ -130,6 +130,13 @@ def test_a_definite_noun_that_begins_a_sentence_gets_its_article(source, own, sa
     assert edits(source, [Left(own, own, 0, len(own), (meaning,))]) == [(0, len(own), said)]
 
 
+@pytest.mark.parametrize(
+    ("own", "said"), [("diplomater", "diplomats"), ("diplomaten", "diplomat"), ("er", "diplomat")]
+)
+def test_a_loanword_in_the_plural_gets_its_ending(own, said):
+    assert edits(f"så {own}", [Left(own, own, 3, 3 + len(own), ("diplomat",))])[0][2] == said
+
+
 def test_a_word_in_capitals_stays_one():
     left = Left("kaia", "kaia", 3, 7, ("quay",))
     assert edits("SE KAIA", [left]) == [(3, 7, "QUAY")]
