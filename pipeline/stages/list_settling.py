@@ -26,6 +26,8 @@ def settled(people: Sequence[tuple[Part, ListEntry]], heading: str) -> list[List
     entries = [entry for _, entry in people]
     count = sum(_is_of_a_club(part, entry) for part, entry in people)
     clubs = count > 0 and count >= sum(entry.place is not None for entry in entries)
+    if any(word in tables.captions().draws for word in re.findall(r"\w+", heading.casefold())):
+        entries = [replace(e, organisation=None) if e.is_guess else e for e in entries]
     in_class = any(_is_in_class(part, entry) for part, entry in people)
     if clubs or in_class or _is_team(people) or names_class(heading):
         entries = [_with_club(entry) for entry in entries]
@@ -112,12 +114,14 @@ def _settle(entries: list[ListEntry]) -> list[ListEntry]:
     if roles and things and roles + things == len(entries) and things < len(entries) - 1:
         entries = [replace(entry, title=entry.title or entry.thing) for entry in entries]
     places = sum(entry.place is not None for entry in entries)
-    strong = sum(entry.organisation is not None and not entry.weak for entry in entries)
+    strong = sum(
+        entry.organisation is not None and not (entry.weak or entry.is_guess) for entry in entries
+    )
     if strong or not places:
         return entries
     return [
         replace(entry, organisation=None, place=entry.place or entry.organisation)
-        if entry.weak
+        if entry.weak or (entry.is_guess and entry.title is None)
         else entry
         for entry in entries
     ]

@@ -76,7 +76,8 @@ def shows(see: Sight, i: int, phrase: Phrase) -> bool:
 def took_it(see: Sight, name: NamePhrase) -> bool:
     """Return whether a name in a credit is that of a person, not of a firm or an archive."""
     quoted = name.first > 0 and opens_quote(see.tokens[name.first - 1])  # a ship, a play
-    if name.kind != "person" or see.names_nobody(name.first) or quoted:
+    lent = any(see.key(k) == "av" for k in range(name.first, name.after))  # "Utlånt av Kari Lie"
+    if name.kind != "person" or see.names_nobody(name.first) or quoted or lent:
         return False
     token = see.tokens[name.first]
     said = see.known(token.start, see.tokens[name.after - 1].end)

@@ -40,7 +40,10 @@ class PersonJudge(CueReader):
         named = (
             said == "person"
             or opens_quote(token)
-            or see.opens_person(name.first)
+            or (
+                see.opens_person(name.first)
+                and (is_given_name(token.text) or not see.is_origin(name.first - 1))
+            )
             or self.role_before(name.first) is not None
             or self.waiting is not None
             or age_follows(see, name.after)

@@ -24,12 +24,15 @@ from pipeline.text.tokens import (
     is_place_like,
     is_plural_role,
 )
+from pipeline.text.word_shapes import shape_of
 
 #: a plural title ("professorene …") holds for at most as many people
 LONGEST_GROUP = 30
 #: a row in brackets is not longer than this, in tokens
 LONGEST_ROW = 6
 #: words that a home follows: a firm, a club
+#: what share of places and surnames the end of a firm's name may have
+LIKE_A_PLACE = 0.4
 _HOMES = ("fra", "frå", "hos", "i", "ved", "for", "på")
 #: verbs that a title follows: "Kari Lie er dommer i saken"
 _IS = ("er", "var", "blir", "ble", "vart", "blei")
@@ -157,7 +160,13 @@ class SaidReader(PersonJudge):
         words = see.text[slice(*token_range(see, name.first, name.after))].casefold()
         said = see.known(see.tokens[name.first].start, see.tokens[name.after - 1].end)
         if see.key(k) in ("i", "ved") and " " not in words and said != "organisation":
-            return Qualifiers(), k  # "i Sandvika" rather than a firm
+            title = see.text[slice(*role)].casefold()
+            shares = shape_of(see.tokens[name.first].text)
+            strange = shares["place"] + shares["surname"] < LIKE_A_PLACE and not is_place_like(
+                words
+            )
+            if not (strange and title.endswith(see.words.managers) and see.key(k) == "i"):
+                return Qualifiers(), k  # "i Sandvika" rather than a firm
         if words in tables.surnames() or said in ("place", "person"):
             return Qualifiers(), k
         return Qualifiers(affiliation=token_range(see, name.first, name.after)), name.after

@@ -33,7 +33,7 @@ from pipeline.text.list_parts import ListEntry
 from pipeline.text.list_prefixes import is_person, with_prefix
 from pipeline.text.phrases import Sight
 from pipeline.text.titles import title_at, words_of_title
-from pipeline.text.tokens import is_given_name, is_role_word, tokenise
+from pipeline.text.tokens import is_given_name, is_plural_role, is_role_word, tokenise
 
 __all__ = ["Known", "ListEntry", "entries_of", "find_segments", "parse_line"]
 
@@ -50,6 +50,8 @@ _NAMED_BEFORE = re.compile(r"\sv/|\sved\s+(?=[A-ZÆØÅ])")
 _COLON = re.compile(
     r":|\s+(?:er|var|ble|blei|blir|vart|(?:gikk|gjekk|går)\s+til)\s+(?=[^\W\d_a-zæøå])"
 )
+#: before those of whom a sentence tells who they are: "Dei nye konfirmantane er Kari Lie, …"
+_THE = ("de", "dei", "nye", "årets", "våre")
 #: the title of a work after a colon
 _WORK = re.compile(r"\s*[«“\"]")
 #: "Justisdepartementet ved Kari Lie"
@@ -189,8 +191,22 @@ def told_prefix(line: str, start: int, end: int) -> Range | None:
     verb = _COLON.search(line, start, min(end, start + LONGEST_PREFIX))
     words = line[start : verb.start()] if verb and ":" not in verb.group() else ""
     group = words.casefold().endswith(tables.captions().gatherings)  # "Valnemnda er …"
-    told = is_prize(words) if verb and verb.group().strip().endswith("til") else is_title(words)
+    if verb and verb.group().strip().endswith("til"):
+        told = is_prize(words)
+    else:
+        told = is_title(words) or _are_of_a_place(words)
     return (start, start + len(words)) if told and not group else None
+
+
+def _are_of_a_place(words: str) -> bool:
+    """Return whether words are those of several at a place: "Dei nye konfirmantane i Gaular"."""
+    see = _sight(words)
+    begin = next((k for k in range(len(see)) if see.is_role(k)), 0)
+    end = words_of_title(see, begin)
+    small = all(see.tokens[k].is_word and see.key(k) in _THE for k in range(begin))
+    several = end > begin and is_plural_role(see.tokens[end - 1].text)
+    name = see.name(end + 1) if see.is_origin(end) else None
+    return small and several and name is not None and name.after == len(see)
 
 
 def _role_after_name(line: str, prefix: Range, end: int, known: Known) -> ListEntry | None:

@@ -21,7 +21,7 @@ Range = tuple[int, int]
 
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪◦‣➢✓●○]\s+|o\s+|[•·▪◦‣●○]|\|\s*|\(?\d{1,3}[.)]\s*(?!\s*[a-zæøå]+\s?:)(?=\D)|\d{1,3}\s+(?=[A-ZÆØÅ])"
-    r"|\(?[a-h]\)\s+(?=[A-ZÆØÅ])|\d{1,2}\s?[A-H]\s+(?=[A-ZÆØÅ][a-zæøå]))?"
+    r"|\(?[a-h]\)\s+(?=[A-ZÆØÅ])|(?:19|20)\d\d:?\s+(?=[A-ZÆØÅ][a-zæøå][\w-]*\s[A-ZÆØÅ])|\d{1,2}\s?[A-H]\s+(?=[A-ZÆØÅ][a-zæøå]))?"
 )
 #: where in a hall somebody is: "Stand 4 Voss AS", "Bord 2 Kari Lie"
 _SPOT = re.compile(

@@ -11,16 +11,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.text import tables
-from pipeline.text.name_kinds import NamePhrase, kind_of, known_bodies
+from pipeline.text.name_cuts import cut_names
+from pipeline.text.name_kinds import NamePhrase, kind_of
+from pipeline.text.name_tails import is_origin, known_body, organisation_tail
 from pipeline.text.tokens import (
-    ADJECTIVES,
     PARTICLES,
     closes_quote,
     is_given_name,
     is_organisation_word,
-    is_role_word,
     opens_quote,
-    tokenise,
 )
 from pipeline.text.word_shapes import shape_of
 
@@ -84,12 +83,12 @@ def find_name(see: Sight, i: int) -> NamePhrase | None:
         return None
     if see.key(i) in _leading_words() and (i == 0 or see.sign(i - 1) in (".", "!", "?")):
         return None  # "Fra NTNU: …", "Her får Kari Lie …"
-    whole = _known_body(see, i)
+    whole = known_body(see, i)
     if whole > i + 1:
         return NamePhrase(i, whole, "organisation")
     end = _run_end(see, i)
-    tail = _organisation_tail(see, i, end)
-    cut = _cut(see, i, tail)
+    tail = organisation_tail(see, i, end)
+    cut = cut_names(see, i, tail)
     if cut is not None:
         return cut
     if tail > end:
@@ -143,11 +142,27 @@ def _run_end(see: Sight, i: int) -> int:
         ):
             k += 1
         return k
+    return _with_end(see, i, k)
+
+
+def _with_end(see: Sight, i: int, k: int) -> int:
+    """Return the token after a run that ends before ``k``, with partners or "jr." after it."""
+    if see.sign(k) == "&" and (last := _after_second_half(see, k)) > k:
+        return last
     if k > i + 1 and _is_suffix(see, k):
         k += 1
     elif k > i + 1 and see.key(k) == "den" and see.key(k + 1) in ("eldre", "yngre"):
         k += 2
     return k
+
+
+def _after_second_half(see: Sight, k: int) -> int:
+    """Return the token after the second half of a firm: "Varme & Vann AS"; or ``k``."""
+    last = k + 1
+    while last < len(see) and see.tokens[last].is_capital:
+        last += 1
+    whole = last > k + 2 and is_organisation_word(see.tokens[last - 1].text)
+    return last if whole and not is_given_name(see.tokens[k - 1].text) else k
 
 
 def _is_short(see: Sight, dot: int, words: int) -> bool:
@@ -204,10 +219,6 @@ def _joins_places(see: Sight, k: int) -> bool:
     return both in tables.places() or (body and see.key(k - 1) in tables.places())
 
 
-def _is_origin(see: Sight, k: int) -> bool:
-    return see.key(k) in tables.captions().origins
-
-
 @cache
 def _leading_words() -> frozenset[str]:
     """Return small words that a sentence can begin with and no name does."""
@@ -222,7 +233,7 @@ def _ends_before(see: Sight, i: int, k: int) -> bool:
 
 
 def _is_shouted_small_word(see: Sight, k: int) -> bool:
-    return see.shouts and (see.after_joiner(k) > k or _is_origin(see, k))
+    return see.shouts and (see.after_joiner(k) > k or is_origin(see, k))
 
 
 def _begins_line(see: Sight, i: int, k: int) -> bool:
@@ -237,6 +248,8 @@ def _begins_line(see: Sight, i: int, k: int) -> bool:
 
 
 def _leads_on(see: Sight, k: int) -> bool:
+    if see.key(k) == "da" and k + 2 < len(see) and is_given_name(see.tokens[k + 1].text):
+        return not see.tokens[k + 2].is_capital  # "Kari Lie da Per Moe kom"
     while k < len(see) and see.tokens[k].is_word and see.tokens[k].key in PARTICLES:
         k += 1
     return k < len(see) and see.tokens[k].is_capital
@@ -266,125 +279,3 @@ def _after_nickname(see: Sight, i: int, k: int) -> int:
             follows = end + 1 < len(see) and see.tokens[end + 1].is_capital
             return end + 1 if follows else k
     return k
-
-
-@cache
-def _bodies_by_head() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the known names of several words, the longest first, by their first words."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for name in known_bodies():
-        words = tuple(token.key for token in tokenise(name))
-        if len(words) > 1:
-            found.setdefault(words[0], []).append(words)
-    return {head: tuple(sorted(names, key=len, reverse=True)) for head, names in found.items()}
-
-
-def _known_body(see: Sight, i: int) -> int:
-    """Return the token after the name of a known body that begins at ``i``, or ``i``."""
-    for words in _bodies_by_head().get(see.key(i), ()):
-        if all(see.key(i + k) == word for k, word in enumerate(words)):
-            return i + len(words)
-    return i
-
-
-def _field_end(see: Sight, i: int, end: int) -> int:
-    """Return the token after the field of a body: "Institutt for fysikk og kjemi", or ``end``."""
-    body = is_organisation_word(see.tokens[end - 1].text) and not see.shouts
-    if not (body and see.key(end) == "for" and _is_noun(see, end + 1)):
-        return end
-    k = end + 2
-    joined = see.key(k) == "og" and _is_noun(see, k + 1)
-    if joined and (k + 2 >= len(see) or see.sign(k + 2) or _is_origin(see, k + 2)):
-        k += 2
-    return k
-
-
-def _is_noun(see: Sight, k: int) -> bool:
-    """Return whether a small word that is no verb and no joint stands at token ``k``."""
-    if k >= len(see) or not see.tokens[k].is_word or see.tokens[k].is_capital:
-        return False
-    table, key = see.words, see.key(k)
-    return len(key) > 2 and not (key in table.small or key in table.telling or see.is_role(k))
-
-
-def _organisation_tail(see: Sight, i: int, end: int) -> int:
-    """Return the token after the small words that make it an organisation, or ``end``."""
-    field = _field_end(see, i, end)
-    if field > end:
-        return field
-    for k in range(end, min(end + 3, len(see))):
-        token = see.tokens[k]
-        if not token.is_word or token.is_capital or _is_origin(see, k):
-            return end
-        if is_role_word(token.text):
-            return end
-        if is_organisation_word(token.text):
-            follows = k + 1 < len(see) and see.tokens[k + 1]
-            if follows and not follows.is_capital and is_organisation_word(follows.text):
-                continue  # "Bjerke videregående skole"
-            return k + 1
-        joins = token.key == "og" and see.key(k - 1).endswith("-")
-        if not (joins or token.key.endswith(ADJECTIVES)):
-            return end
-    return end
-
-
-# -- two names without a comma between them ---------------------------------------------------
-
-
-def _cut(see: Sight, i: int, end: int) -> NamePhrase | None:
-    """Return the first of two names that stand side by side, or ``None`` where it is one."""
-    if end - i < 3 or any(see.sign(k) == "&" for k in range(i, end)):
-        return None
-    if is_given_name(see.tokens[i].text):
-        return _person_before(see, i, end)
-    for k in range(i + 1, end - 1):
-        if _begins_person(see, k, end) and (kind := _whole_owner(see, i, k)):
-            return NamePhrase(i, k, kind)
-    return None
-
-
-def _begins_person(see: Sight, k: int, end: int) -> bool:
-    token = see.tokens[k]
-    return (
-        token.is_capital
-        and is_given_name(token.text)
-        and not is_organisation_word(token.text)
-        and see.tokens[k + 1].is_word
-        and not any(is_organisation_word(see.tokens[j].text) for j in range(k + 1, end))
-    )
-
-
-def _whole_owner(see: Sight, i: int, k: int) -> str:
-    """Return "organisation" or "place" where tokens [i, k) are the whole name of one, or ""."""
-    text = see.text[see.tokens[i].start : see.tokens[k - 1].end]
-    if text.casefold() in tables.places():
-        return "place" if k - i > 1 or text.casefold() not in tables.surnames() else ""
-    last = see.tokens[k - 1]
-    if is_organisation_word(last.text) and not is_given_name(last.text):
-        return "organisation"
-    if last.key in tables.places() and is_organisation_word(see.tokens[i].text):
-        return "organisation"  # "Fagforbundet Vestfold"
-    if k - i == 1 and last.is_acronym and not see.shouts:
-        return "organisation" if text in tables.organisations().known or len(text) < 5 else ""
-    return ""
-
-
-def _person_before(see: Sight, i: int, end: int) -> NamePhrase | None:
-    """Cut "Kari Lie Voss IL" after the person: the rest is an organisation of its own."""
-    owner = next((k for k in range(i + 2, end) if is_organisation_word(see.tokens[k].text)), None)
-    known = tables.organisations()
-    for k in range(i + 2, end):
-        token = see.tokens[k]
-        if not token.is_capital:
-            continue
-        alone = k == end - 1 and token.text in known.known and not see.shouts
-        if alone or (
-            owner is not None
-            and k < owner
-            and (token.key in tables.places() or token.is_acronym or token.key in known.first)
-        ):
-            return NamePhrase(i, k, "person")
-    if owner is not None and owner > i + 2 and end - owner == 1:
-        return NamePhrase(i, i + 2, "person")
-    return None

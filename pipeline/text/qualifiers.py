@@ -141,8 +141,25 @@ def _is_apposition(see: Sight, i: int, k: int, found: Qualifiers) -> bool:
         start += see.is_origin(start)  # "i 2B ved Voss skule"
     if not any(see.is_role(j) for j in range(i, k)):
         name = see.name(start)
-        return found.affiliation is not None and name is not None and _is_body(see, start, k)
+        if found.affiliation is None or name is None:
+            return False
+        return _is_body(see, start, k) or _comes_from(see, i, name, k)
     return k - i <= 9 and not _tells_of_another(see, i, k)
+
+
+def _comes_from(see: Sight, i: int, name: NamePhrase, k: int) -> bool:
+    """Return whether "fra" and a body that no table knows are tokens [i, k): "fra Skrim Kongsberg".
+
+    "fra entreprenørselskapet Nordmo" says that it is one; a place of two words is none.
+    """
+    if see.key(i) not in ("fra", "frå") or name.after != k:
+        return False
+    if name.first > i + 1:
+        return _is_kind(see, name.first - 1)
+    parts = see.words.parts_of_places
+    words = see.tokens[name.first : k]
+    given = is_given_name(words[0].text)
+    return len(words) > 1 and not given and not any(word.key in parts for word in words)
 
 
 def _tells_of_another(see: Sight, i: int, k: int) -> bool:
@@ -237,7 +254,8 @@ def _join(left: Qualifiers, right: Qualifiers) -> Qualifiers:
 
 def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
     """Return what stands after "fra", "ved", "på" at token ``i``: a body, a role, a place."""
-    i += _is_kind(see, i + 1) and i + 2 < k  # "på restaurant Bekkjarvik Gjestgiveri"
+    if _is_kind(see, i + 1) and i + 2 < k:  # "på restaurant Bekkjarvik Gjestgiveri"
+        return Qualifiers(affiliation=_range(see, i + 2, k))
     office = see.tokens[i + 1].is_capital and not see.shouts  # "frå Statsforvaltaren"
     if _is_role_chunk(see, i + 1, k) and not (office and see.key(i) in _FROM):
         # "på gitar" is a role, "i fiolin" is what is taught or won
@@ -259,7 +277,9 @@ def _after_origin(see: Sight, i: int, k: int) -> Qualifiers:
 
 def _is_kind(see: Sight, k: int) -> bool:
     """Return whether a small word at token ``k`` says what the firm after it is: "restaurant"."""
-    return see.key(k) in see.words.kinds and not see.tokens[k].is_capital
+    key = see.key(k)
+    known = key in see.words.kinds or key.endswith(see.words.kinds_of_firms)
+    return known and not see.tokens[k].is_capital
 
 
 def _is_unknown_firm(see: Sight, name: NamePhrase | None, i: int, k: int) -> bool:

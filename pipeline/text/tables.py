@@ -61,6 +61,9 @@ class CaptionWords:
     works: frozenset[str]
     verbs: frozenset[str]
     kinds: frozenset[str]
+    kinds_of_firms: tuple[str, ...]
+    managers: tuple[str, ...]
+    draws: tuple[str, ...]
     local: tuple[str, ...]
     couples: tuple[str, ...]
     labels: frozenset[str]
@@ -167,6 +170,9 @@ def captions() -> CaptionWords:
         works=frozenset(table["works"]),
         verbs=frozenset(table["verb"]),
         kinds=frozenset(table["kind"]),
+        kinds_of_firms=tuple(table["kind_of_firm"]),
+        managers=tuple(table["manager"]),
+        draws=tuple(table["draw"]),
         local=tuple(table["local"]),
         couples=tuple(table["couple"]),
         labels=frozenset(table["list_heading"]["label"]),

@@ -24,6 +24,7 @@ OPEN = {
     "hans etterfølger som formann": "a title of what somebody follows as, after a possessive",
     "satte det avgjørende målet for Stålkam": "the club stands in the predicate",
     "Desse er med på turen til Shetland": "*Elevar:* can be a group as well as a title",
+    "Leder av Gjøvikregionen Utvikling": "a sentence about one person, no credit: a lead",
     "Inspirasjonsdag på Kviknes": "a village that no table knows, in brackets like a body",
 }
 
