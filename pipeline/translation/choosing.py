@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.records import Check
 from pipeline.translation.amounts import put_amounts
 from pipeline.translation.checks import Context, check_segment, cost
+from pipeline.translation.clock import put_halves
 from pipeline.translation.doubled import with_one_article
 from pipeline.translation.engine import Hypothesis
 from pipeline.translation.keepnames import find_form, find_kept
@@ -64,7 +65,7 @@ def make_version(
     if context.target == "en":
         text = with_one_article(text, context.wanted)
         text = put_peoples(source, text, _places(text, context))
-        text = put_titles(text, context.titles)
+        text = put_halves(source, put_titles(text, context.titles))
     text = typeset(source, text, context)
     checks = check_segment(source, text, context)
     if hypothesis.score < context.unsure_below and text.strip():

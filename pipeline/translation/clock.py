@@ -10,6 +10,16 @@ from functools import cache
 from pipeline.translation.tables import COLUMNS, load_table
 
 _QUARTER = "kvart"
+#: times in figures, and whole hours
+_FIGURES = re.compile(r"(?<![\d.,:])(\d{1,2})[.:](\d{2})(?![.,:]?\d)")
+_HOUR = re.compile(r"\bkl(?:\.|okk[ae]n?) (\d{1,2})(?![.,:]?\d)", re.IGNORECASE)
+#: an English time with its half of the day
+_HALF = re.compile(
+    r"(?<![\d.,:])(?P<before>(?P<hour>1[0-2]|0?\d)(?:[.:](?P<minute>\d{2}))?\s?)(?P<half>[ap])"
+    r"(?P<after>\.?\s?m)\b",
+    re.IGNORECASE,
+)
+_LATE = re.compile(r"kveld|ettermiddag|natt", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,34 @@ def lost_clocks(source: str, target: str, language: str) -> tuple[str, ...]:
         for clock in read_clocks(source)
         if not _told((clock.hour, clock.minute), language).search(target)
     )
+
+
+def put_halves(source: str, text: str) -> str:
+    """Return an English text in which times of day have the half of the day that is meant.
+
+    Norwegian counts to 24: "08.15" is in the morning. A source that speaks of the evening or the
+    afternoon may count to 12.
+
+    >>> put_halves("Møt kl. 08.15 eller 20.30.", "Meet at 8:15 p.m. or 8:30 am.")
+    'Meet at 8:15 a.m. or 8:30 pm.'
+    >>> put_halves("Hun kom kl. 8 om kvelden.", "She came at 8 p.m.")
+    'She came at 8 p.m.'
+    """
+    times = {(int(hour), int(minute)) for hour, minute in _FIGURES.findall(source)}
+    times |= {(int(hour), 0) for hour in _HOUR.findall(source)}
+
+    def put(found: re.Match[str]) -> str:
+        hour, minute = int(found["hour"]) % 12, int(found["minute"] or 0)
+        late = found["half"].casefold() == "p"
+        said, other = (hour + 12 * late, minute), (hour + 12 * (not late), minute)
+        if said in times or other not in times or (late and _LATE.search(source)):
+            return found.group()
+        half = "a" if late else "p"
+        return (
+            found["before"] + (half.upper() if found["half"].isupper() else half) + found["after"]
+        )
+
+    return _HALF.sub(put, text)
 
 
 def _clocks(text: str) -> Iterator[Clock]:

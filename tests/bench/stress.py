@@ -67,7 +67,9 @@ def faults(case: Stress, target: str) -> Iterator[str]:
     if len(norwegian) >= 3 and len(norwegian) > 0.15 * len(target.split()):
         yield f"it is Norwegian: {', '.join(norwegian[:4])}"
     for words in case.keep:
-        pattern = r"\W{0,3}".join(re.escape(word) for word in re.findall(r"\w+", words))
+        # English and French write an hour without the nought before it
+        parts = (re.sub(r"^0(?=\d$)", "0?", word) for word in re.findall(r"\w+", words))
+        pattern = r"\W{0,3}".join(parts)
         if not re.search(pattern, target):
             yield f"{words} is lost"
 

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.translation.checks import Context, check_segment
-from pipeline.translation.clock import clock_edits, lost_clocks, read_clocks, without_clocks
+from pipeline.translation.clock import (
+    clock_edits,
+    lost_clocks,
+    put_halves,
+    read_clocks,
+    without_clocks,
+)
 from pipeline.translation.numbers import invented_numbers, lost_numbers
 
 
@@ -65,3 +71,24 @@ def test_a_time_that_is_changed_is_a_number_that_is_missing(target):
 def test_every_time_is_taken_out_once(text):
     assert read_clocks(without_clocks(text)) == ()
     assert len(clock_edits(text)) == len(read_clocks(text))
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("Møt kl. 08.15.", "Meet at 8:15 p.m.", "Meet at 8:15 a.m."),
+        ("Møt kl. 08.15.", "MEET AT 8.15 PM", "MEET AT 8.15 AM"),
+        ("Møt klokka 20.15.", "Meet at 8:15 a.m.", "Meet at 8:15 p.m."),
+        ("Møt kl. 00.30.", "Meet at 12:30 p.m.", "Meet at 12:30 a.m."),
+        ("Møt kl. 12.30.", "Meet at 12:30 a.m.", "Meet at 12:30 p.m."),
+        ("Møt kl. 9.", "Meet at 9 pm.", "Meet at 9 am."),
+        ("Fra 08.00 til 20.00", "From 8 p.m. to 8 p.m.", "From 8 p.m. to 8 p.m."),  # which is it?
+        ("Hun kom kl. 8.15 i går kveld.", "She came at 8:15 p.m.", "She came at 8:15 p.m."),
+        ("Han løp på 8.15.", "He ran at 10 p.m.", "He ran at 10 p.m."),
+        ("Møt 14.30", "Meet at 2:30 p.m.", "Meet at 2:30 p.m."),
+        ("Versjon 8.15.1", "Version 8:15 pm", "Version 8:15 pm"),
+    ],
+)
+def test_times_have_the_half_of_the_day_that_is_meant(source, text, expected):
+    assert put_halves(source, text) == expected
+    assert put_halves(source, expected) == expected
