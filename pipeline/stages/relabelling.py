@@ -6,6 +6,7 @@ found where they are meant for a place: "Tolouse".
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,8 +19,26 @@ from pipeline.text.compare import split_name
 from pipeline.text.folding import squeeze
 from pipeline.text.tokens import Token, is_organisation_word, tokenise
 
+#: a name, a full stop and the name again
+_TWICE = re.compile(r"(\w.*\w)\.\s+(\1)")
 #: letters of a word that is hardly another name than that of the organisation that bears it
 LONG_WORD = 8
+
+
+def parted(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, two where the finder ran over a full stop: "Fjord Mek. Fjord Mek"."""
+    found = []
+    for m in mentions:
+        twice = _TWICE.fullmatch(m.text) if m.origin is Origin.NER else None
+        if twice is None:
+            found.append(m)
+            continue
+        for number in (1, 2):
+            start, end = (m.span.start + at for at in twice.span(number))
+            span = Span(part=m.span.part, start=start, end=end)
+            name = twice.group(1)
+            found.append(m.model_copy(update={"span": span, "text": name, "name": name}))
+    return found
 
 
 def relabelled(mentions: Sequence[Mention]) -> list[Mention]:

@@ -25,7 +25,7 @@ from pipeline.stages.mending import known_places, mend_mentions
 from pipeline.stages.occupied import Occupied
 from pipeline.stages.offices import with_offices
 from pipeline.stages.organisation_slips import slips_for_organisations
-from pipeline.stages.relabelling import LONG_WORD, relabelled, slips_for_places, sure_places
+from pipeline.stages.relabelling import LONG_WORD, parted, relabelled, slips_for_places, sure_places
 from pipeline.stages.surname_slips import slips_for_given_names, slips_for_people
 from pipeline.text import tables
 from pipeline.text.acronyms import BRACKETED, explained_names
@@ -38,7 +38,7 @@ _WORD = re.compile(r"\w+")
 
 def add_repeats(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the mentions in reading order with those of names that are known from elsewhere."""
-    mended = with_offices(article, tell_apart(article, mend_mentions(article, mentions)))
+    mended = with_offices(article, tell_apart(article, mend_mentions(article, parted(mentions))))
     kept = _with_explained(article, relabelled(mended))
     by_words: defaultdict[tuple[str, ...], list[_Known]] = defaultdict(list)
     for known in _known_names(kept):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from pipeline.stages.forms import Form
@@ -62,7 +62,7 @@ def is_reworded(a: str, b: str) -> bool:
         return True
     if all(is_definite_of(p, q) for p, q in zip(x, y, strict=True)):
         # a text may say "Toten-banken" of "Toten Bank"
-        return a.count("-") == b.count("-") and any(map(_is_of_a_body, set(x) ^ set(y)))
+        return a.count("-") == b.count("-") and _is_of_a_body(f"{a} {b}", set(x) ^ set(y))
     return _is_turned(a, b)
 
 
@@ -72,10 +72,13 @@ def _is_turned(a: str, b: str) -> bool:
     return (
         not any(map(is_small_word, words[0] + words[1]))
         and rewording_key(a) == rewording_key(b)
-        and any(map(_is_of_a_body, words[0]))
+        and _is_of_a_body(a, words[0])
     )
 
 
-def _is_of_a_body(word: str) -> bool:
-    """Return whether a word, or the word without its ending, makes a name that of a body."""
-    return is_organisation_word(word) or is_organisation_word(stem(word))
+def _is_of_a_body(name: str, folded: Collection[str]) -> bool:
+    """Return whether one of some words of a name, or its stem, makes it the name of a body."""
+    words = [
+        word for word in name.casefold().split() if not {*folded}.isdisjoint(fold(word).split())
+    ]
+    return any(is_organisation_word(w) or is_organisation_word(stem(w)) for w in words)

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.stages.offices import with_offices
-from tests.builders import article, place
+from tests.builders import article, organisation, place
 
 
 def named(text, *places):
@@ -29,3 +29,15 @@ def test_a_place_after_other_words_stays_a_place(text):
 def test_a_second_place_that_no_office_is_named_with_stays_one():
     found = named("Statsforvalteren i Vestland reiste fra Voss.", "Vestland", "Voss")
     assert found == [("organisation", "Statsforvalteren i Vestland"), ("place", "Voss")]
+
+
+def test_a_board_is_named_with_its_place_and_its_piece_gives_way():
+    whole = article("Sti", "Nasjonalparkstyret for Reinheimen åpner en sti.")
+    pieces = [organisation(whole, "Nasjonalparkstyret"), place(whole, "Reinheimen")]
+    names = [(m.kind.value, m.name) for m in with_offices(whole, pieces)]
+    assert names == [("organisation", "Nasjonalparkstyret for Reinheimen")]
+
+
+@pytest.mark.parametrize("text", ["Mange skoler rådet for Voss.", "Det er et styre for Voss."])
+def test_a_place_after_small_words_stays_a_place_too(text):
+    assert named(text, "Voss") == [("place", "Voss")]

@@ -91,3 +91,9 @@ def test_a_place_that_is_known_from_inside_a_sentence_is_found_at_its_beginning(
 def test_a_slip_for_a_place_may_begin_a_sentence(text, found):
     whole = article("Flom", text)
     assert [m.name for m in add_repeats(whole, [place(whole, found[0])])] == found
+
+
+def test_a_name_that_runs_over_a_full_stop_is_two():
+    whole = article("Ny leder", "Hun leder Fjord Mek. Fjord Mek har ansatte.")
+    names = [m.name for m in add_repeats(whole, [organisation(whole, "Fjord Mek. Fjord Mek")])]
+    assert names == ["Fjord Mek", "Fjord Mek"]

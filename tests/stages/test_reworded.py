@@ -15,6 +15,7 @@ from tests.builders import article, joined, organisation, place
         ("Selskapet for Lørenskogs Vel", "Selskapet Lørenskogs Vel"),
         ("Norges Hundekjørerlag", "Norsk Hundekjørerlag"),
         ("Brunlanes Idrettsforening", "Brunlanes Idrettsforeningen"),
+        ("Vang menighetsråd", "Vang menighetsrådet"),
         ("Statens havarikommisjon", "Havarikommisjonen Statens"),
         ("Norsk institutt for fjellforskning", "Norwegian institutt for fjellforskning"),
     ],
