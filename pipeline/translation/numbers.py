@@ -17,6 +17,8 @@ from pipeline.translation.tables import load_table
 
 _NUMBER = re.compile(r"\d+(?:[.,:/’'\u2009\u202f\u00a0 ](?=\d{3}(?!\d))\d{3}|[.,:/-]\d+)*")
 
+#: decimals of an amount with thousands that say nothing
+_NO_CENTS = re.compile(r"(?<=\D\d{3})[.,]00$")
 _CENTURY = re.compile(r"\b(\d{1,2})00-tal")
 #: "på 60-tallet" is "in the 1960s"
 _DECADE = re.compile(r"\b([2-9]0)-(?:tal|åra)")
@@ -69,8 +71,9 @@ def read_numbers(text: str) -> tuple[Number, ...]:
 
 
 def _number(text: str) -> Number:
+    """Return a number with the values that it may have; "12 500,00" is "12 500,-"."""
     parts = tuple(part.lstrip("0") or "0" for part in re.split(r"\D", text))
-    groups = re.split(r"\D", text)
+    groups = re.split(r"\D", _NO_CENTS.sub("", text))
     values = set()
     if len(groups) == 1 or all(len(group) == 3 for group in groups[1:]):
         values.add("".join(groups).lstrip("0") or "0")

@@ -453,3 +453,15 @@ def test_a_bent_address_is_put_right_and_another_one_is_left():
         "Write to post@lillevik.no today"
     )
     assert put_addresses(source, "Write to me@x.org") == "Write to me@x.org"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kinds"),
+    [
+        ("Fakturaen er på kr 12 500,-.", "The invoice is for 12,500.00 kroner.", []),
+        ("Fakturaen er på kr 12 500,00.", "The invoice is for 12,500 kroner.", []),
+        ("Fakturaen er på kr 12 500,50.", "The invoice is for 12,500 kroner.", ["number"]),
+    ],
+)
+def test_decimals_that_say_nothing_may_come_and_go(source, target, kinds):
+    assert [check.kind for check in check_segment(source, target, Context("en"))] == kinds
