@@ -165,11 +165,11 @@ def _slips_of_acronyms(forms: Sequence[Form], acronyms: Sequence[Acronym]) -> It
     neighbour on the keyboard, doubled or left out where the other form stands once.
     """
     told = {tie.short for tie in acronyms}
-    known = tables.organisations().known.keys()
+    right = told | tables.organisations().known.keys()
     short = [form for form in forms if is_short_form(form.name) and len(form.name) > 2]
     for x in short:
         for y in short:
-            if not (x.name in told | known and y.name not in told | known):
+            if x.name not in right or y.name in right:
                 continue
             steps = [step.kind for step in distance(x.name, y.name).steps]
             used = x.name in told and len(x.mentions) > 1 == len(y.mentions)
