@@ -30,8 +30,13 @@ def hidden_parts(draft: Draft, turn: int) -> tuple[Hidden, ...]:
     # by way of English a French word may be lost: the second time English words are put in
     language = "en" if turn else draft.context.target
     words = (put(draft.sentence, language) for put in (date_edits, people_edits, keyword_edits))
-    left = edits_of_left(draft.sentence, left_words(draft), turn)
-    edits = [*left, *_said_again(draft, turn), *chain.from_iterable(words)]
+    edits = [*_said_again(draft, turn), *chain.from_iterable(words)]
+    # what a table says outranks the lexicon
+    edits += [
+        left
+        for left in edits_of_left(draft.sentence, left_words(draft), turn)
+        if not any(left[0] < end and start < left[1] for start, end, _ in edits)
+    ]
     # names that came through are better not touched where only words are wrong
     names = () if not turn and _lacks_words_only(draft) else on_one_line(draft)
     hidden = hide(draft.sentence, names, edits, turn=3 * turn)

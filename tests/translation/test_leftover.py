@@ -193,6 +193,19 @@ def test_the_sentence_is_sent_again_with_the_word_put_in():
     assert engine.asked == ["De så kaia.", "De så quay."]
 
 
+def test_what_a_table_says_outranks_the_lexicon():
+    engine = Engine({})
+    engine.lexicons = {
+        **LEXICONS,
+        ("nb", "en"): Lexicon(
+            {"mandag": Entry(("moon-day",), 3), "kai": Entry(("quay",), 9)}, "no"
+        ),
+    }
+    engine.answers = {"De så kaia på mandag.": "They saw kaia on mandag."}
+    translated(engine, "De så kaia på mandag.")
+    assert "De så quay på Monday." in engine.asked
+
+
 def test_a_word_that_stays_is_marked():
     (segment,) = translated(Engine({}), "De så kaia.")
     assert segment.target == "They saw kaia."
