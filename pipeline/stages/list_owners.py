@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from pipeline.records import Article, Mention, PartKind
 from pipeline.stages.quoting import Range, knowledge
 from pipeline.text import tables
-from pipeline.text.list_fields import is_known_body, is_part
+from pipeline.text.list_bodies import is_known_body, is_part
 from pipeline.text.list_lines import (
     find_prefix,
     is_list_heading,

@@ -24,7 +24,7 @@ from pipeline.stages.presence import says_absent
 from pipeline.stages.quoting import Range, knowledge, mention, quote
 from pipeline.text import tables
 from pipeline.text.folding import squeeze
-from pipeline.text.list_fields import is_known_body, is_part
+from pipeline.text.list_bodies import is_known_body, is_part
 from pipeline.text.list_grammar import ListEntry
 from pipeline.text.list_lines import (
     after_bullet,

@@ -48,7 +48,7 @@ def after_works(see: Sight, phrase: Phrase) -> tuple[int, bool]:
     """
     photo = phrase.value == "credit"
     k = phrase.after
-    while k < min(len(see), phrase.after + LONGEST_WORKS):
+    while k < min(see.size, phrase.after + LONGEST_WORKS):
         if see.sign(k) == ":":
             return k, photo
         other = see.phrase(k)
@@ -66,7 +66,7 @@ def shows(see: Sight, i: int, phrase: Phrase) -> bool:
     if i > 0 or not see.key(0).startswith(("bild", "bilet")):
         return False
     k, names = phrase.after, 0
-    while k < len(see) and see.sign(k) != ".":
+    while k < see.size and see.sign(k) != ".":
         name = see.name(k)
         names += name is not None and name.kind == "person"
         k = name.after if name else k + 1

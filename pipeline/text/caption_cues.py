@@ -114,7 +114,7 @@ class CueReader:
         colon = self.see.sign(phrase.after) == ":"
         at = lead_end(self.see, phrase.after)
         # "Til venstre holder Kari Lie snora": one word more may stand between
-        later = at + 1 if at < len(self.see) and not self.see.tokens[at].is_capital else at
+        later = at + 1 if at < self.see.size and not self.see.tokens[at].is_capital else at
         named = next((k for k in (at, later) if person_at(self.see, k, single=k == at)), None)
         if named is None and title_and_comma(self.see, at):
             named = at
@@ -177,7 +177,7 @@ class CueReader:
         if not see.colon_within(first, LONGEST_ANNOUNCEMENT + 1) or see.phrase(first) is not None:
             return False
         k, owner = first + (see.key(first) in see.words.origins), None
-        while k < min(len(see), first + LONGEST_ANNOUNCEMENT) and see.sign(k) != ":":
+        while k < min(see.size, first + LONGEST_ANNOUNCEMENT) and see.sign(k) != ":":
             name = see.name(k)
             phrase = see.phrase(k)
             if see.sign(k) or (name and name.kind == "person") or phrase:
@@ -240,7 +240,7 @@ class CueReader:
         """Read a row, a direction or both with the small words around, if a section opens here."""
         k, row, direction, end = self.i, "", False, self.i
         side = ""
-        while k < min(len(self.see), self.i + LONGEST_CUE):
+        while k < min(self.see.size, self.i + LONGEST_CUE):
             phrase = self.see.phrase(k)
             pronoun = row and self.see.key(k) in self.see.words.pronouns  # "Bak dem står"
             if phrase and phrase.family == "side":
@@ -279,7 +279,7 @@ class CueReader:
     def _colon_after(self, k: int) -> int:
         """Return the colon after a few small words at token ``k``: "Foran i senga:"; or ``k``."""
         at = k
-        while at < min(len(self.see), k + LONGEST_PLACE_WORDS) and self.see.tokens[at].is_word:
+        while at < min(self.see.size, k + LONGEST_PLACE_WORDS) and self.see.tokens[at].is_word:
             if self.see.tokens[at].is_capital:
                 return k
             at += 1
@@ -304,7 +304,7 @@ class CueReader:
             return False
         self._note_cue(self.i, after + colon)
         k = first = after + colon
-        while k < len(self.see) and self.see.sign(k) not in (".", ")", ";", ":"):
+        while k < self.see.size and self.see.sign(k) not in (".", ")", ";", ":"):
             if k > first and self.see.breaks_before(k):
                 self.in_section, self.fresh = False, True
                 break
@@ -323,7 +323,7 @@ class CueReader:
     def _counts_others(self, k: int) -> bool:
         """Return whether "12 andre" or "tre fleire" stands at token ``k``: they are not named."""
         see = self.see
-        counted = k < len(see) and (see.tokens[k].kind == "number" or see.key(k) in _COUNTED)
+        counted = k < see.size and (see.tokens[k].kind == "number" or see.key(k) in _COUNTED)
         return counted and see.key(k + 1) in ("andre", "flere", "fleire")
 
     # -- signs --------------------------------------------------------------------------------

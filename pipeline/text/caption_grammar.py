@@ -66,7 +66,7 @@ def _is_marked(see: Sight) -> bool:
     """Return whether a text without capitals has a mark of captions: cue, side, credit."""
     if cue_at(see, 0) is not None:
         return True
-    for k in range(len(see)):
+    for k in range(see.size):
         phrase = see.phrase(k)
         side = phrase is not None and phrase.family == "side" and see.sign(k - 1) == "("
         if phrase and (side or (phrase.value == "credit" and see.sign(phrase.after) == ":")):
@@ -83,7 +83,7 @@ class _Parser(SaidReader):
 
     def parse(self) -> ParsedCaption:
         credit = agency_credit(self.see.text)
-        while self.i < len(self.see):
+        while self.i < self.see.size:
             before = self.i
             if credit and credit[0][0] <= self.see.tokens[before].start < credit[0][1]:
                 self._read_agency(*credit)
@@ -117,7 +117,7 @@ class _Parser(SaidReader):
         """Read a credit of a name and an agency."""
         if name not in self.result.credits:
             self.result.credits.append(name)
-        while self.i < len(self.see) and self.see.tokens[self.i].start < whole[1]:
+        while self.i < self.see.size and self.see.tokens[self.i].start < whole[1]:
             self.i += 1
         self.in_section, self.fresh = False, True
 

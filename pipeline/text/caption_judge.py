@@ -121,7 +121,7 @@ class PersonJudge(CueReader):
         see = self.see
         ends = see.sign(name.after) in (",", ";", ".") or see.key(name.after) in ("og", "samt")
         begins = see.sign(name.first - 1) in (",", ":", ";") or see.key(name.first - 1) == "og"
-        if not (begins and (ends or name.after >= len(see))) or see.tokens[name.first].is_acronym:
+        if not (begins and (ends or name.after >= see.size)) or see.tokens[name.first].is_acronym:
             return False
         after = see.name(name.after + 1)
         follows = after is not None and after.kind == "single"

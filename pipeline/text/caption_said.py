@@ -6,6 +6,7 @@ from pipeline.text import tables
 from pipeline.text.caption_cues import FEWEST_GIVEN_NAMES
 from pipeline.text.caption_judge import PersonJudge
 from pipeline.text.caption_parts import Range, Shown
+from pipeline.text.chunks import OFFICES
 from pipeline.text.lookahead import (
     cue_at,
     guessed_title,
@@ -16,7 +17,7 @@ from pipeline.text.lookahead import (
 )
 from pipeline.text.phrases import NamePhrase
 from pipeline.text.placing import Qualifiers, group_size, read_stand, starts_place
-from pipeline.text.qualifiers import OFFICES, read_bracket, read_chunk, with_whole
+from pipeline.text.qualifiers import read_bracket, read_chunk, with_whole
 from pipeline.text.titles import title_at, words_of_title
 from pipeline.text.tokens import (
     is_given_name,
@@ -43,7 +44,7 @@ class SaidReader(PersonJudge):
 
     def read_qualifiers(self, person: Shown) -> None:
         """Read all that is said of a person whose name has been read."""
-        while self.i < len(self.see):
+        while self.i < self.see.size:
             after = self._read_qualifier(person)
             if after == self.i:
                 return
@@ -100,7 +101,7 @@ class SaidReader(PersonJudge):
         "…, (foran f.v.) Trygve Aas og Mina Ringen".
         """
         see, end = self.see, k + 1
-        while end < min(len(see), k + LONGEST_ROW) and see.sign(end) not in (")", "]"):
+        while end < min(see.size, k + LONGEST_ROW) and see.sign(end) not in (")", "]"):
             end += 1
         return cue_at(see, k + 1) is not None and self.person(end + 1) is not None
 
@@ -139,7 +140,7 @@ class SaidReader(PersonJudge):
         word = see.tokens[k].text
         known = word.casefold() in tables.surnames() or is_given_name(word) or is_place_like(word)
         after = name.after + 1
-        told = after < len(see) and see.tokens[after].is_word and not see.tokens[after].is_capital
+        told = after < see.size and see.tokens[after].is_word and not see.tokens[after].is_capital
         joined = see.key(after) in ("og", "samt") or self.person(after) is not None
         return name.kind in ("single", "organisation") and not known and told and not joined
 

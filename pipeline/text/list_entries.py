@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pipeline.text import tables
+from pipeline.text.list_bodies import is_part
 from pipeline.text.list_cuts import cut_fields
-from pipeline.text.list_fields import Found, is_part, read_field
+from pipeline.text.list_fields import Found, read_field
 from pipeline.text.list_parts import ListEntry
 from pipeline.text.name_kinds import known_bodies
 from pipeline.text.tokens import (

@@ -17,9 +17,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.text import tables
+from pipeline.text.list_bodies import is_known_body
 from pipeline.text.list_cuts import cut_fields, strip
 from pipeline.text.list_entries import Open, add_field, read_entries
-from pipeline.text.list_fields import is_known_body, read_field
+from pipeline.text.list_fields import read_field
 from pipeline.text.list_lines import (
     LONGEST_PREFIX,
     after_bullet,
@@ -201,12 +202,12 @@ def told_prefix(line: str, start: int, end: int) -> Range | None:
 def _are_of_a_place(words: str) -> bool:
     """Return whether words are those of several at a place: "Dei nye konfirmantane i Gaular"."""
     see = _sight(words)
-    begin = next((k for k in range(len(see)) if see.is_role(k)), 0)
+    begin = next((k for k in range(see.size) if see.is_role(k)), 0)
     end = words_of_title(see, begin)
     small = all(see.tokens[k].is_word and see.key(k) in _THE for k in range(begin))
     several = end > begin and is_plural_role(see.tokens[end - 1].text)
     name = see.name(end + 1) if see.is_origin(end) else None
-    return small and several and name is not None and name.after == len(see)
+    return small and several and name is not None and name.after == see.size
 
 
 def _role_after_name(line: str, prefix: Range, end: int, known: Known) -> ListEntry | None:

@@ -63,7 +63,7 @@ def person_at(see: Sight, k: int, *, single: bool) -> NamePhrase | None:
         k: the token.
         single: whether a given name alone counts.
     """
-    if k < len(see) and see.tokens[k].kind == "number":
+    if k < see.size and see.tokens[k].kind == "number":
         k += 1 + (see.sign(k + 1) in (")", "."))
     title = title_at(see, k)
     if title is not None and not title.comma:
@@ -112,7 +112,7 @@ def is_unknown_title(see: Sight, k: int) -> bool:
     "Kusk Lars Ivar Kjelle", "Da Kari Lie kom": no given name, no surname, and a given name after
     it.
     """
-    if see.shouts or not 0 <= k < len(see) - 2 or see.tokens[k].kind != "word":
+    if see.shouts or not 0 <= k < see.size - 2 or see.tokens[k].kind != "word":
         return False
     if not _opens_sentence(see, k):
         return False
@@ -147,7 +147,7 @@ def lead_end(see: Sight, k: int) -> int:
 def only_names(see: Sight, k: int) -> bool:
     """Return whether the sentence at token ``k`` is an enumeration of people and nothing else."""
     begin = k
-    while k < len(see) and see.sign(k) not in (".", "!", "?", "…"):
+    while k < see.size and see.sign(k) not in (".", "!", "?", "…"):
         name = person_at(see, k, single=False)
         if name is not None and see.opens_person(name.first):
             k = name.after
@@ -196,7 +196,7 @@ def _after_side(see: Sight, k: int) -> int:
 def age_follows(see: Sight, k: int) -> bool:
     """Return whether an age stands at token ``k``: "(6)", ", 6 år", " 6 år"."""
     k += see.sign(k) in ("(", ",")
-    if not (k < len(see) and see.tokens[k].kind == "number"):
+    if not (k < see.size and see.tokens[k].kind == "number"):
         return False
     number = see.tokens[k].text.rstrip(".")  # of years, or of the year of birth
     opened = see.sign(k - 1) == "("
@@ -258,7 +258,7 @@ def guessed_title(see: Sight, k: int) -> bool:
 
     A word that opens a sentence, or a small one between a sign or "og" and the name.
     """
-    if not 0 <= k < len(see) or see.tokens[k].kind != "word" or len(see.tokens[k].text) < 4:
+    if not 0 <= k < see.size or see.tokens[k].kind != "word" or len(see.tokens[k].text) < 4:
         return False
     if (
         see.phrase(k) is not None

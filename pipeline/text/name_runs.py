@@ -77,9 +77,9 @@ _SUFFIXES = frozenset(["jr", "sr", "dy", "de"])  # "jr.", "d.e."
 
 def find_name(see: Sight, i: int) -> NamePhrase | None:
     """Return the name that begins at token ``i``, or ``None`` where no name begins."""
-    if i < len(see) and opens_quote(see.tokens[i]) and _is_nicknamed(see, i):
+    if i < see.size and opens_quote(see.tokens[i]) and _is_nicknamed(see, i):
         return NamePhrase(i, i + 4, "person")  # "«Tulla» Lie"
-    if i >= len(see) or not see.tokens[i].is_capital or _is_shouted_small_word(see, i):
+    if i >= see.size or not see.tokens[i].is_capital or _is_shouted_small_word(see, i):
         return None
     if see.key(i) in _leading_words() and (i == 0 or see.sign(i - 1) in (".", "!", "?")):
         return None  # "Fra NTNU: …", "Her får Kari Lie …"
@@ -98,7 +98,7 @@ def find_name(see: Sight, i: int) -> NamePhrase | None:
 
 def _is_nicknamed(see: Sight, i: int) -> bool:
     """Return whether a nickname in quotes and a surname begin at token ``i``, and nothing more."""
-    if i + 3 >= len(see) or not closes_quote(see.tokens[i + 2]):
+    if i + 3 >= see.size or not closes_quote(see.tokens[i + 2]):
         return False
     nick, surname = see.tokens[i + 1], see.tokens[i + 3]
     opens = (
@@ -106,7 +106,7 @@ def _is_nicknamed(see: Sight, i: int) -> bool:
     )
     if not (opens and nick.is_capital and surname.is_capital and surname.kind == "word"):
         return False
-    more = i + 4 < len(see) and see.tokens[i + 4].is_capital
+    more = i + 4 < see.size and see.tokens[i + 4].is_capital
     shares = shape_of(surname.text)
     known = surname.key in tables.surnames() or shares["surname"] + shares["place"] > 0.6
     return known and not more
@@ -118,7 +118,7 @@ def _is_nicknamed(see: Sight, i: int) -> bool:
 def _run_end(see: Sight, i: int) -> int:
     """Return the token after the capital words that begin at ``i``."""
     k, words = i, 0
-    while k < len(see) and words < LONGEST_NAME:
+    while k < see.size and words < LONGEST_NAME:
         token = see.tokens[k]
         if token.is_capital:
             if k > i and _ends_before(see, i, k):
@@ -138,7 +138,7 @@ def _run_end(see: Sight, i: int) -> int:
     if see.sign(k) == "&" and see.key(k + 1).rstrip(".") in _PARTNERS:
         k += 2 + (see.sign(k + 2) == ".")
         while (
-            k < len(see) and see.tokens[k].is_capital and is_organisation_word(see.tokens[k].text)
+            k < see.size and see.tokens[k].is_capital and is_organisation_word(see.tokens[k].text)
         ):
             k += 1
         return k
@@ -159,7 +159,7 @@ def _with_end(see: Sight, i: int, k: int) -> int:
 def _after_second_half(see: Sight, k: int) -> int:
     """Return the token after the second half of a firm: "Varme & Vann AS"; or ``k``."""
     last = k + 1
-    while last < len(see) and see.tokens[last].is_capital:
+    while last < see.size and see.tokens[last].is_capital:
         last += 1
     whole = last > k + 2 and is_organisation_word(see.tokens[last - 1].text)
     return last if whole and not is_given_name(see.tokens[k - 1].text) else k
@@ -182,7 +182,7 @@ def _opens_sentence(see: Sight, k: int) -> bool:
 
 def _opens_surname(see: Sight, k: int) -> bool:
     """Return whether token ``k`` can be the surname after a shortened given name: "Johs. Malm"."""
-    if k >= len(see) or not see.tokens[k].is_capital:
+    if k >= see.size or not see.tokens[k].is_capital:
         return False
     return not (is_given_name(see.tokens[k].text) and see.key(k) not in tables.surnames())
 
@@ -192,7 +192,7 @@ def _is_inner(see: Sight, k: int) -> bool:
     if see.key(k) == "og":
         return _joins_places(see, k)
     if see.key(k) == "of":  # "University of Leicester"
-        return k + 1 < len(see) and see.tokens[k + 1].is_capital
+        return k + 1 < see.size and see.tokens[k + 1].is_capital
     return see.key(k) in PARTICLES and _leads_on(see, k)
 
 
@@ -204,13 +204,13 @@ def _is_number_of_name(see: Sight, k: int) -> bool:
 
 
 def _is_suffix(see: Sight, k: int) -> bool:
-    short = k < len(see) and see.tokens[k].kind == "short" and see.key(k) in _SUFFIXES
+    short = k < see.size and see.tokens[k].kind == "short" and see.key(k) in _SUFFIXES
     return short or see.key(k) in ("senior", "junior")
 
 
 def _joins_places(see: Sight, k: int) -> bool:
     """Return whether "og" stands inside the name of a county: "Møre og Romsdal fylkeskommune"."""
-    if k + 1 >= len(see) or not see.tokens[k + 1].is_capital:
+    if k + 1 >= see.size or not see.tokens[k + 1].is_capital:
         return False
     if see.key(k + 1) in ("omegn", "omland"):
         return True
@@ -243,16 +243,16 @@ def _begins_line(see: Sight, i: int, k: int) -> bool:
     """
     if not see.breaks_before(k):
         return False
-    whole = k - i > 1 and k + 1 < len(see) and see.tokens[k + 1].is_capital
+    whole = k - i > 1 and k + 1 < see.size and see.tokens[k + 1].is_capital
     return see.phrase(k) is not None or (whole and is_given_name(see.tokens[k].text))
 
 
 def _leads_on(see: Sight, k: int) -> bool:
-    if see.key(k) == "da" and k + 2 < len(see) and is_given_name(see.tokens[k + 1].text):
+    if see.key(k) == "da" and k + 2 < see.size and is_given_name(see.tokens[k + 1].text):
         return not see.tokens[k + 2].is_capital  # "Kari Lie da Per Moe kom"
-    while k < len(see) and see.tokens[k].is_word and see.tokens[k].key in PARTICLES:
+    while k < see.size and see.tokens[k].is_word and see.tokens[k].key in PARTICLES:
         k += 1
-    return k < len(see) and see.tokens[k].is_capital
+    return k < see.size and see.tokens[k].is_capital
 
 
 def _after_nickname(see: Sight, i: int, k: int) -> int:
@@ -261,11 +261,11 @@ def _after_nickname(see: Sight, i: int, k: int) -> int:
     "Kari «Kaja Mor» Lie", "Jon (Jonny) Lie"; but not "Kari (Voss) Ola (Bergen)".
     """
     if see.sign(k) == "(":
-        inner = see.tokens[k + 1] if k + 1 < len(see) else None
+        inner = see.tokens[k + 1] if k + 1 < see.size else None
         if (
             inner is None
             or see.sign(k + 2) != ")"
-            or k + 3 >= len(see)
+            or k + 3 >= see.size
             or not (see.tokens[k + 3].is_capital and inner.is_capital and k == i + 1)
             or inner.is_acronym
             or is_given_name(see.tokens[k + 3].text)
@@ -275,7 +275,7 @@ def _after_nickname(see: Sight, i: int, k: int) -> int:
             return k
         return k + 3
     for end in (k + 2, k + 3):
-        if end < len(see) and closes_quote(see.tokens[end]):
-            follows = end + 1 < len(see) and see.tokens[end + 1].is_capital
+        if end < see.size and closes_quote(see.tokens[end]):
+            follows = end + 1 < see.size and see.tokens[end + 1].is_capital
             return end + 1 if follows else k
     return k

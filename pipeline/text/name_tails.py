@@ -44,14 +44,14 @@ def _field_end(see: Sight, i: int, end: int) -> int:
         return end
     k = end + 2
     joined = see.key(k) == "og" and _is_noun(see, k + 1)
-    if joined and (k + 2 >= len(see) or see.sign(k + 2) or is_origin(see, k + 2)):
+    if joined and (k + 2 >= see.size or see.sign(k + 2) or is_origin(see, k + 2)):
         k += 2
     return k
 
 
 def _is_noun(see: Sight, k: int) -> bool:
     """Return whether a small word that is no verb and no joint stands at token ``k``."""
-    if k >= len(see) or not see.tokens[k].is_word or see.tokens[k].is_capital:
+    if k >= see.size or not see.tokens[k].is_word or see.tokens[k].is_capital:
         return False
     table, key = see.words, see.key(k)
     return len(key) > 2 and not (key in table.small or key in table.telling or see.is_role(k))
@@ -62,14 +62,14 @@ def organisation_tail(see: Sight, i: int, end: int) -> int:
     field = _field_end(see, i, end)
     if field > end:
         return field
-    for k in range(end, min(end + 3, len(see))):
+    for k in range(end, min(end + 3, see.size)):
         token = see.tokens[k]
         if not token.is_word or token.is_capital or is_origin(see, k):
             return end
         if is_role_word(token.text) or token.text == "da":
             return end  # "Kari Lie da hun kom" is no firm
         if is_organisation_word(token.text):
-            follows = k + 1 < len(see) and see.tokens[k + 1]
+            follows = k + 1 < see.size and see.tokens[k + 1]
             if follows and not follows.is_capital and is_organisation_word(follows.text):
                 continue  # "Bjerke videregående skole"
             return k + 1

@@ -58,7 +58,7 @@ def after_numbered(see: Sight, k: int) -> int:
 
     "4. klasse", "17. mai-komiteen".
     """
-    if k + 1 >= len(see) or see.tokens[k].kind != "number" or not see.tokens[k].text.endswith("."):
+    if k + 1 >= see.size or see.tokens[k].kind != "number" or not see.tokens[k].text.endswith("."):
         return k
     key = see.key(k + 1)
     body = key in see.words.numbered or ("-" in key and key.endswith(see.words.gatherings))
@@ -81,7 +81,7 @@ def starts_place(see: Sight, k: int) -> bool:
     if see.sign(after):
         return see.sign(after) in (",", ".", ";", ")", "!")
     return (
-        after >= len(see)
+        after >= see.size
         or see.key(after) in ("og", "samt", "med")
         or bool(verb and following and following.family in ("side", "row"))
     )
@@ -93,14 +93,14 @@ def is_count(see: Sight, k: int) -> bool:
         return True
     at = k + 1 + (see.sign(k + 1) == ".")
     phrase = see.phrase(at)
-    numbered = k < len(see) and (see.key(k) in see.words.numbers or see.tokens[k].kind == "number")
+    numbered = k < see.size and (see.key(k) in see.words.numbers or see.tokens[k].kind == "number")
     return numbered and phrase is not None and phrase.family == "direction"
 
 
 def read_stand(see: Sight, k: int) -> tuple[Qualifiers, int]:
     """Return the place that tokens from ``k`` give for a person, and the token after it."""
     end = k + (see.key(k) in see.words.stands)
-    while end < min(len(see), k + LONGEST_STAND):
+    while end < min(see.size, k + LONGEST_STAND):
         phrase = see.phrase(end)
         if phrase and phrase.family in ("side", "row", "direction"):
             end = phrase.after

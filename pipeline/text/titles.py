@@ -59,7 +59,7 @@ def title_and_comma(see: Sight, i: int) -> Title | None:
     if see.key(i - 1) == "av" and not is_plural_role(see.tokens[role - 1].text):
         return None  # "to av medlemmene, Kari Lie og Ola Dahl", but "av ordfører, Kari Lie"
     k = role
-    while k < min(len(see), role + LONGEST_ADDITION) and _is_addition(see, k):
+    while k < min(see.size, role + LONGEST_ADDITION) and _is_addition(see, k):
         k += 1
     if k == role and see.key(k) == "bak" and _is_small(see, k + 1):
         k += 2  # "Ildsjelen bak museet, Kari Lie"
@@ -73,7 +73,7 @@ def _yearly(see: Sight, i: int) -> Title | None:
     if not (leads_title(see.key(i)) and see.tokens[i].is_capital):
         return None
     k = i + 1
-    while k < min(len(see), i + LONGEST_ADDITION) and _is_small(see, k):
+    while k < min(see.size, i + LONGEST_ADDITION) and _is_small(see, k):
         k += 1
     comma = k > i + 1 and see.sign(k) == "," and _is_person(see, k + 1)
     return Title(i, k, None, k + 1, comma=True) if comma else None
@@ -98,7 +98,7 @@ def words_of_title(see: Sight, i: int) -> int:
 
 def _end_of_title(see: Sight, i: int) -> int:
     k, role = i, i
-    while k < min(len(see), i + LONGEST_TITLE):
+    while k < min(see.size, i + LONGEST_TITLE):
         if see.is_role(k):
             k = role = k + 1
         elif leads_title(see.key(k)) or (k > i and _joins_halves(see, k)):
@@ -117,7 +117,7 @@ def leads_compound_title(see: Sight, k: int) -> bool:
 
     "Bane NOR-direktør Kari Lie".
     """
-    if not 0 <= k < len(see) - 2 or not see.tokens[k].is_capital or see.shouts:
+    if not 0 <= k < see.size - 2 or not see.tokens[k].is_capital or see.shouts:
         return False
     word, title = see.tokens[k], see.tokens[k + 1]
     if not (title.is_capital and "-" in title.text[1:-1]):
@@ -139,7 +139,7 @@ def _find_title(see: Sight, i: int) -> Title | None:
     if role == i or not see.is_origin(role) or see.phrase(role) is not None:
         return None
     k = role + 1
-    while k < min(len(see), i + LONGEST_TITLE) and _is_small(see, k):
+    while k < min(see.size, i + LONGEST_TITLE) and _is_small(see, k):
         k += 1
     if k > role + 1 and see.sign(k) == "," and _is_person(see, k + 1):
         return Title(i, k, None, k + 1, comma=True)  # "leiar i kulturutvalet, Trond Bø"
@@ -175,7 +175,7 @@ def _is_small(see: Sight, k: int) -> bool:
 
 def _with_owner(see: Sight, i: int, role: int, k: int) -> Title | None:
     """Return the title whose organisation begins at token ``k``."""
-    last, at = min(len(see), k + LONGEST_OWNER), k
+    last, at = min(see.size, k + LONGEST_OWNER), k
     while at < last:
         name = see.name(at)
         if name is None:

@@ -8,8 +8,7 @@ those of the tables, so that a word added there teaches the others.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from pipeline.text import tables
@@ -35,15 +34,19 @@ def _known() -> Mapping[str, Iterable[str]]:
 
 
 @cache
-def _ends() -> Mapping[str, Counter[str]]:
-    """Return how many known words of each kind have an end."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for kind, words in _known().items():
-        for word in words:
+def _ends() -> Mapping[str, Sequence[int]]:
+    """Return how many known words of each kind have an end, in the order of ``KINDS``."""
+    counts: dict[str, list[int]] = {}
+    known = _known()
+    for number, kind in enumerate(KINDS):
+        for word in known[kind]:
             whole = f"^{word.casefold()}"
-            for length in range(min(LONGEST_END, len(whole)) + 1):
-                counts[whole[len(whole) - length :]][kind] += 1
-    return dict(counts)
+            for first in range(max(0, len(whole) - LONGEST_END), len(whole)):
+                end = whole[first:]
+                if end not in counts:
+                    counts[end] = [0] * len(KINDS)
+                counts[end][number] += 1
+    return counts
 
 
 @lru_cache(maxsize=65536)
@@ -56,17 +59,17 @@ def shape_of(word: str) -> Mapping[str, float]:
     'role'
     """
     ends, whole = _ends(), f"^{word.casefold()}"
-    shares = dict.fromkeys(KINDS, 1 / len(KINDS))
+    shares = [1 / len(KINDS)] * len(KINDS)
     for length in range(1, min(LONGEST_END, len(whole)) + 1):
         counts = ends.get(whole[len(whole) - length :])
         if counts is None:
             break
-        total = sum(counts.values())
-        shares = {
-            kind: (counts[kind] + _STEADY * share) / (total + _STEADY)
-            for kind, share in shares.items()
-        }
-    return shares
+        total = sum(counts)
+        shares = [
+            (count + _STEADY * share) / (total + _STEADY)
+            for count, share in zip(counts, shares, strict=True)
+        ]
+    return dict(zip(KINDS, shares, strict=True))
 
 
 #: what share of given names the end of a word must have where a known surname follows, and else
