@@ -41,6 +41,7 @@ _BENT, _LIKE = 8, 0.85
 #: English words end so too, in forms that no lexicon has ("parasites", "finest", "flyer")
 _ENGLISH = re.compile(r"(?:s|e?st|er|ed|ing)$")
 _ENDINGS = frozenset({"er", "ar", "en", "et", "ene", "ane", "erne"})
+_ARTICLES = ("en", "et", "a", "ene", "ane")
 _PLURAL = frozenset({"er", "ar", "ene", "ane", "erne"})
 #: no word of the target language ends so that the source has too: definite forms ("preludiet")
 _INFLECTED = {"en": re.compile(r"\w{3}(?:en|et|ene)$"), "fr": re.compile(r"\w{3}(?:iet|ene)$")}
@@ -166,10 +167,12 @@ class Leftovers:
                 entry = _UNKNOWN
             return self._told(word, word, same, entry)
         # French has too many words in common with Norwegian, but for their endings
-        if self.target == "fr" or _ENGLISH.search(word) or word in self.norwegian.meant:
+        if self.target == "fr" or word in self.norwegian.meant:
             return None
+        seems_english = _ENGLISH.search(word)
         for start, own in theirs.items():
-            if _is_form(word, own):
+            is_definite = own in {word + ending for ending in _ARTICLES}
+            if is_definite or (not seems_english and _is_form(word, own)):
                 return self._told(word, own, start, self._meaning(own, _BENT_COMPOUND))
         return None
 

@@ -30,6 +30,7 @@ NORWEGIAN = {
     "utgang": ("exit",),
     "exit": ("utgang",),
     "diplomat": ("diplomat",),
+    "statsminister": ("prime minister",),
     "gitar": ("guitar",),
     "celle": ("cell",),
 }
@@ -56,6 +57,7 @@ def found(source, target, language="en", keep=()):
         ("«Gaupa er ny», sa hun.", "“Gaupa is new”, she said.", ["gaupa"]),
         ("Vi så gaupe. Gaupa så oss.", "We saw gaupe. Gaupe saw us.", ["gaupe"]),
         ("KAPTEINEN SÅ GAUPA", "KAPTEINEN SAW GAUPA", ["kapteinen", "gaupa"]),
+        ("Statsministeren så oss.", "The statsminister saw us.", ["statsminister"]),
         ("De så diplomater.", "They saw diplomater.", ["diplomater"]),
         ("De så gitaren hans.", "They saw gitaren his.", ["gitaren"]),
         ("De bygger preludiet om.", "They build the preludiet.", ["preludiet"]),  # by its ending
