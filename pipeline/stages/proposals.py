@@ -74,7 +74,10 @@ def _reasons(
     told = any(f is not form and _is_told_once(kind_of, f, forms, others) for f in forms)
     if listed and form.kind is not EntityKind.PLACE and not told:
         add("in_the_list")
-    rows = kinds.count(PartKind.LIST_ITEM) if form.kind is EntityKind.ORGANISATION else 0
+    unknown = [f for f in forms if not _is_known(f, forms)]
+    told_apart = 0 < len(unknown) < len(forms)  # then how often a list has it says little
+    body = form.kind is EntityKind.ORGANISATION and not told_apart
+    rows = kinds.count(PartKind.LIST_ITEM) if body else 0
     count = max(listed, rows) + sum(kind in _READ for kind in (*kinds, *more))
     # who has no such letters on the keyboard leaves them out everywhere
     bare = any(has_lost_marks(form.name, f.name) for f in forms)
@@ -99,13 +102,13 @@ def _reasons(
         add("glued")
     if any(has_lost_marks(f.name, form.name) for f in forms):
         add("marks")
-    unknown = [f for f in forms if not _is_known(f, forms)]
     # two ways to write one sound are both names of people, and only one is a place's
     named = person or _is_named_after_somebody(form, forms)
     slips = all(not named or _is_slip(form.name, f.name) for f in unknown)
     if unknown and form not in unknown and slips:
         # one word is likelier right than two, and no more: "Revmatiker Forbund"
-        spaced = form.kind is EntityKind.ORGANISATION and len(solid) == 1
+        joined = len(form.name.split()) == min(len(f.name.split()) for f in forms)
+        spaced = form.kind is EntityKind.ORGANISATION and len(solid) == 1 and joined
         add("known_name", _SPACED if spaced and not _is_in_table(form) else 1.0)
     return tuple(found)
 
