@@ -144,8 +144,12 @@ class Judge:
         """Return the evidence that the last one of a picture is the last one of its list.
 
         ``None`` unless one given name may have been written for the other, or both names may be
-        one from abroad in two systems: "Yevhen Tkachenko", "Jevhen Tkatsjenko".
+        one from abroad in two systems: "Yevhen Tkachenko", "Jevhen Tkatsjenko". Where the
+        register has two people they stay two.
         """
+        known = [self.steering.pair(x, y) for x in a.forms for y in b.forms]
+        if any(told is not None and told.weight < 0 for told in known):
+            return None
         for x in a.forms:
             for y in b.forms:
                 if _may_be_meant(x, y):

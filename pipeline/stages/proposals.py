@@ -14,6 +14,7 @@ from pipeline.text import tables
 from pipeline.text.compare import split_name
 from pipeline.text.distance import distance
 from pipeline.text.folding import fold, unhyphenated, without_marks
+from pipeline.text.rewording import content_words
 from pipeline.text.tokens import is_given_name, is_organisation_word
 
 #: what a form's standing in so many places counts: one says nothing, more than three no more
@@ -160,7 +161,9 @@ def _has_known_words(form: Form, forms: Sequence[Form]) -> bool:
     own = _own_words(form, forms)
     apart = {unhyphenated(f.name) for f in forms}  # that a hyphen is right no table knows
     known = all(_is_noun_or_place(word) or word in tables.surnames() for word in own)
-    return bool(own) and len(apart) > 1 and known
+    # of "Norges" and "Norsk" both are words that we know
+    meant = {content_words(f.name) for f in forms}
+    return bool(own) and len(apart) > 1 < len(meant) and known
 
 
 def _is_named_after_somebody(form: Form, forms: Sequence[Form]) -> bool:
@@ -185,7 +188,9 @@ def _is_known(form: Form, forms: Sequence[Form]) -> bool:
     if form.kind is EntityKind.PLACE:
         return form.name.casefold() in tables.places()
     if form.kind is EntityKind.ORGANISATION:
-        return _is_in_table(form) or _has_known_words(form, forms)
+        if any(map(_is_in_table, forms)):
+            return _is_in_table(form)
+        return _has_known_words(form, forms)
     names = [split_name(f.name).parts for f in forms]
     own = split_name(form.name).parts
     if len({len(parts) for parts in names}) > 1:
