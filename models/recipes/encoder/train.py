@@ -44,8 +44,10 @@ STRETCH = 64
 class Run:
     """One training: the tagger, its optimizer, and how far it has come."""
 
-    def __init__(self, settings: dict[str, Any], work: Path, minutes: float) -> None:
-        self.settings, self.work, self.minutes = settings, work, minutes
+    def __init__(
+        self, settings: dict[str, Any], work: Path, minutes: float, *, rounded: bool = False
+    ) -> None:
+        self.settings, self.work, self.minutes, self.rounded = settings, work, minutes, rounded
         self.epoch = self.batch = self.seen = 0
         self.spent = 0.0
 
@@ -171,7 +173,7 @@ class Run:
     def train(self) -> None:
         """Train to the end; the rate falls to nothing over the epochs or the minutes."""
         options = self.settings["training"]
-        pair = Pair(self.tagger, options["smoothing"])
+        pair = Pair(self.tagger, options["smoothing"], rounded=self.rounded)
         begun, saved = time.monotonic() - self.spent, time.monotonic()
         self.tagger.train()
         while (progress := self._progress()) < 1:
@@ -258,12 +260,13 @@ class Mean:
 class Pair:
     """Two copies of a tagger with the same weights, each for half of a batch on its own core.
 
-    Two cores that work apart lose less than two that share every operation.
+    Two cores that work apart lose less than two that share every operation. With ``rounded``,
+    products are counted in bfloat16; the weights stay in single precision.
     """
 
-    def __init__(self, tagger: Tagger, smoothing: float) -> None:
+    def __init__(self, tagger: Tagger, smoothing: float, *, rounded: bool = False) -> None:
         self.taggers = [tagger, copy.deepcopy(tagger)]
-        self.smoothing = smoothing
+        self.smoothing, self.rounded = smoothing, rounded
         for ours, twin in zip(*(t.parameters() for t in self.taggers), strict=True):
             twin.data = ours.data
         self.pool = ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,))
@@ -288,7 +291,8 @@ class Pair:
         return loss
 
     def _half(self, tagger: Tagger, pieces: Tensor, tags: Tensor, wanted: int) -> float:
-        scores = tagger(pieces).flatten(0, 1)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.rounded):
+            scores = tagger(pieces).flatten(0, 1).float()
         loss = nn.functional.cross_entropy(
             scores,
             tags.flatten(),
@@ -318,6 +322,11 @@ def main() -> int:
     parser.add_argument("--init", type=Path, help="finished model to go on from")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is made")
     parser.add_argument("--minutes", type=float, default=0.0, help="be done in so many minutes")
+    parser.add_argument(
+        "--bfloat16",
+        action="store_true",
+        help="numbers that some processors multiply faster",
+    )
     parser.add_argument("--settings", type=Path, default=HERE / "settings.toml")
     options = parser.parse_args()
     if not (options.texts or options.init):
@@ -328,7 +337,7 @@ def main() -> int:
         other = dict(settings["continued"])
         settings["seed"] = other.pop("seed")
         settings["training"] |= other
-    run = Run(settings, options.work, options.minutes)
+    run = Run(settings, options.work, options.minutes, rounded=options.bfloat16)
     run.prepare(options.data, options.texts, options.init)
     run.train()
     return 0
