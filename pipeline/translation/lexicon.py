@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -41,6 +41,12 @@ _ENDINGS = {
     "en": ("ing", "ies", "ed", "es", "s"),
 }
 _LINKS = ("", "s", "e")
+#: what may part a verb from its particle
+_BETWEEN = frozenset(
+    {"jeg", "eg", "du", "han", "hun", "ho", "det", "den", "vi", "me", "de", "dei", "man", "ein"}
+    | {"seg", "ikke", "ikkje", "også", "òg", "nå", "no", "så", "da", "då", "aldri", "alltid"}
+)
+_SPACED = re.compile(r"[\w-]+( [\w-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,26 @@ class Lexicon:
         >>> lexicon = Lexicon(entries, "no")
         >>> [str(hint) for hint in lexicon.hints("Kari kjørte brannbilen til Bilen.")]
         ['brannbilen = fire car']
+
+        Words that mean something together are told together, and a verb may have its subject or
+        "ikke" before its particle:
+
+        >>> lexicon = Lexicon({"går av": Entry(("resign",), 9), "går": Entry(("go",), 9)}, "no")
+        >>> [str(hint) for hint in lexicon.hints("I dag går hun av. Han går.")]
+        ['går av = resign', 'går = go']
         """
         found: dict[str, tuple[int, Hint]] = {}
-        for number, written in enumerate(_WORD.finditer(text)):
+        words = [*_WORD.finditer(text)]
+        taken: set[int] = set()
+        for number, written in enumerate(words):
+            if number in taken:
+                continue
+            if phrase := self._phrase(text, words, number):
+                taken.update(phrase)
+                told = " ".join(words[n].group() for n in phrase)
+                said = self.entries[told.lower()]
+                found.setdefault(told.lower(), (said.count, Hint(told, "/".join(said.meanings))))
+                continue
             word = written.group()
             if word[0].isupper():  # "Halden-fengselet" has a word of its own
                 word = word.rpartition("-")[2]
@@ -123,6 +146,28 @@ class Lexicon:
         rarest = sorted(found.values(), key=lambda one: one[0])[:MOST]
         kept = {hint.word for _, hint in rarest}
         return [hint for _, hint in found.values() if hint.word in kept]
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """The entries of several words by their first, the longest first."""
+        found: defaultdict[str, list[list[str]]] = defaultdict(list)
+        for phrase in sorted((e for e in self.entries if " " in e), key=len, reverse=True):
+            first, *others = phrase.split()
+            found[first].append(others)
+        return found
+
+    def _phrase(self, text: str, words: Sequence[re.Match[str]], at: int) -> list[int]:
+        """Return the places of the words of the phrase that begins at a word; empty if none."""
+        first = words[at].group()
+        if at and first[0].isupper():
+            return []
+        for others in self._phrases.get(first.lower(), ()):
+            for places in _places(words, at, len(others)):
+                said = [words[place].group() for place in places[1:]]
+                together = text[words[at].start() : words[places[-1]].end()]
+                if said == others and _SPACED.fullmatch(together):
+                    return places
+        return []
 
     def meaning(self, word: str) -> Entry | None:
         """Return what a word in small letters means, if it is known and not too common."""
@@ -152,7 +197,7 @@ class Lexicon:
         """Return the meanings of so many parts; of several cuts the most even one counts."""
         cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         for cut in sorted(cuts, key=lambda one: abs(parts * (len(word) - one) - len(word))):
-            head = self._part(word[cut:], self.find)
+            head = self._part(word[cut:], self._noun)
             first = self._modifier(word[:cut], parts - 1) if head else None
             if head and first:
                 return f"{first} {head.meanings[0]}"
@@ -162,13 +207,30 @@ class Lexicon:
         if parts > 1:
             return self._cut(part, parts)
         bares = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
-        found = (self._part(bare, self.entries.get) for bare in bares)
+        found = (self._part(bare, self._bare) for bare in bares)
         return next((entry.meanings[0] for entry in found if entry), None)
+
+    def _bare(self, part: str) -> Entry | None:
+        """Return the entry of a part without its ending; "møte-" is what it is in compounds."""
+        return self.entries.get(f"{part}-") or self.entries.get(part)
+
+    def _noun(self, part: str) -> Entry | None:
+        """Return the entry of the last part, which may have an ending."""
+        bares = (self.entries.get(f"{one}-") for one in (part, *stems(part, self.language)))
+        return next(filter(None, bares), None) or self.find(part)
 
     def _part(self, part: str, find: Callable[[str], Entry | None]) -> Entry | None:
         entry = find(part) if len(part) >= _SHORTEST_PART else None
         least, most = _COUNTS if len(part) < _LONG_PART else (0, _COUNTS[1])
         return entry if entry and least <= entry.count <= most else None
+
+
+def _places(words: Sequence[re.Match[str]], at: int, others: int) -> Iterator[list[int]]:
+    """Yield where a phrase may stand: words in a row, or one of a few words after the first."""
+    for skipped in (0, 1):
+        places = [at, *range(at + 1 + skipped, at + 1 + skipped + others)]
+        if places[-1] < len(words) and (not skipped or words[at + 1].group() in _BETWEEN):
+            yield places
 
 
 def _may_begin(word: str) -> bool:

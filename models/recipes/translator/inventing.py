@@ -53,7 +53,7 @@ def invented(
     told = []
     for hint in hints:
         new = hint.word
-        if random.random() < share and is_said(hint, pair.target):
+        if " " not in hint.word and random.random() < share and is_said(hint, pair.target):
             new = made_up(hint.word, words, random)
         if new != hint.word:
             pattern = re.compile(rf"(?<!\w){re.escape(hint.word)}(?!\w)")

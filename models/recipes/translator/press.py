@@ -5,7 +5,8 @@
 The parallel text that may be used is mostly documentation, where "styret" is a handlebar and "lag"
 a layer. ``press.tsv`` has the words of Norwegian newspapers with what they mean there. A line: the
 pair of languages, the base form, how often newspapers have it, its forms with "," between, and its
-meanings with "/" between, likelier first. What it says takes the place of what the text says.
+meanings with "/" between, likelier first. A form "møte-" is that in compounds, where it is a
+meeting, and never the verb. What the file says takes the place of what the text says.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,15 +87,15 @@ def joined(lines: Iterable[str], words: Iterable[Word]) -> Iterator[str]:
     for line in lines:
         pair, word, count, meanings = line.split("\t")
         counts[pair, word], found[pair, word] = int(count), meanings
-    told: dict[tuple[str, str], list[str]] = {}
-    for one in sorted(words, key=lambda one: -one.count):
-        for form in one.forms:
-            key = one.pair, form
-            counts[key] = max(counts.get(key, 0), one.count)
-            told.setdefault(key, []).extend(one.meanings)
+    told: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for word in sorted(words, key=lambda one: -one.count):
+        for form in word.forms:
+            key = word.pair, form
+            counts[key] = max(counts.get(key, 0), word.count)
+            told[key] += word.meanings
     found |= {key: "/".join([*dict.fromkeys(some)][:MOST]) for key, some in told.items()}
-    for (pair, word), meanings in sorted(found.items()):
-        yield f"{pair}\t{word}\t{counts[pair, word]}\t{meanings}"
+    for (pair, form), meanings in sorted(found.items()):
+        yield f"{pair}\t{form}\t{counts[pair, form]}\t{meanings}"
 
 
 if __name__ == "__main__":
