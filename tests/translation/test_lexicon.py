@@ -85,3 +85,39 @@ def test_a_broken_file_is_named(tmp_path, content):
 
 def test_a_prompt_without_hints_is_as_ever():
     assert prompt("Hei.", ("nn", "en")) == "Norwegian: Hei.\nEnglish:"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Blant annet gikk han av.", ["Blant annet = among other things", "gikk av = resign"]),
+        ("Han gikk ikke av.", ["gikk av = resign"]),
+        ("Han gikk, av og til.", ["gikk = walk"]),
+        ("Han gikk. Av sted!", ["gikk = walk"]),
+        ("Han gikk av mot slutten", ["gikk av mot = faced"]),
+        ("GIKK AV", []),
+    ],
+)
+def test_words_that_mean_something_together_are_told_together(text, told):
+    meanings = {
+        "blant annet": "among other things",
+        "gikk av": "resign",
+        "gikk av mot": "faced",
+        "gikk": "walk",
+    }
+    lexicon = Lexicon({word: Entry((one,), 9) for word, one in meanings.items()}, "no")
+    assert [str(hint) for hint in lexicon.hints(text)] == told
+
+
+def test_a_part_of_a_compound_may_mean_another_thing_than_the_word_alone():
+    entries = {"møte": "meet", "møte-": "meeting", "rett": "right", "tid": "time", "lag-": "team"}
+    lexicon = Lexicon({word: Entry((one,), 50) for word, one in entries.items()}, "no")
+    words = ["møte", "møtetiden", "tidsmøter", "møtelaget", "møterett"]
+    told = [str(hint) for word in words for hint in lexicon.hints(word)]
+    assert told == [
+        "møte = meet",
+        "møtetiden = meeting time",
+        "tidsmøter = time meeting",
+        "møtelaget = meeting team",
+        "møterett = meeting right",
+    ]
