@@ -59,6 +59,7 @@ class CaptionWords:
     things: frozenset[str]
     athletes: tuple[str, ...]
     works: frozenset[str]
+    appointed: frozenset[str]
     verbs: frozenset[str]
     kinds: frozenset[str]
     kinds_of_firms: tuple[str, ...]
@@ -168,6 +169,7 @@ def captions() -> CaptionWords:
         things=frozenset(table["thing"]),
         athletes=tuple(table["athlete"]),
         works=frozenset(table["works"]),
+        appointed=frozenset(table["appointed"]),
         verbs=frozenset(table["verb"]),
         kinds=frozenset(table["kind"]),
         kinds_of_firms=tuple(table["kind_of_firm"]),

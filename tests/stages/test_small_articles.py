@@ -26,6 +26,7 @@ OPEN = {
     "Desse er med på turen til Shetland": "*Elevar:* can be a group as well as a title",
     "Leder av Gjøvikregionen Utvikling": "a sentence about one person, no credit: a lead",
     "Inspirasjonsdag på Kviknes": "a village that no table knows, in brackets like a body",
+    "sammen med veileder, professor": "two titles with a comma between, before one name",
 }
 
 
