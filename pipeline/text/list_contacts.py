@@ -23,6 +23,11 @@ _ELSEWHERE = re.compile(
     r"|(?:fra|frå|til|under|t\.o\.m\.|f\.o\.m\.)\s(?:og\smed\s)?(?:kl\.?|klokka|sak)\s.+",
     re.IGNORECASE,
 )
+#: for how long somebody has been there: "25 år i songkoret"
+_SERVICE = re.compile(
+    r"(?:i\s)?\d{1,2}\s(?:år|sesonger|sesongar)\s(?:i|med|som|på|for|hos|ved|uten|utan)\s.+",
+    re.IGNORECASE,
+)
 #: the title of a work: "Kari Lie – «Laks i merder»"
 _WORK = re.compile(r"[«“\"„][^«»“”\"]{3,}[»”\"]?")
 _LINK = re.compile(r"https?:/|\bwww\.", re.IGNORECASE)
@@ -59,6 +64,7 @@ def is_contact(text: str, head: str) -> bool:
         or _LINK.search(text)
         or _WORK.fullmatch(text)
         or _ELSEWHERE.fullmatch(text)
+        or _SERVICE.fullmatch(text)
         or head in CONTACT
         or _PHONE.search(text)
         or (_ADDRESS.fullmatch(text) and not any(map(is_organisation_word, text.split())))

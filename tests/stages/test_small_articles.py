@@ -27,6 +27,7 @@ OPEN = {
     "Leder av Gjøvikregionen Utvikling": "a sentence about one person, no credit: a lead",
     "Inspirasjonsdag på Kviknes": "a village that no table knows, in brackets like a body",
     "sammen med veileder, professor": "two titles with a comma between, before one name",
+    "Tilsette ved Dalsbygda skule": "*Kontaktlærar 1.–4. steget*: the steps stay with the title",
 }
 
 
