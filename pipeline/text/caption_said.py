@@ -6,7 +6,7 @@ from pipeline.text import tables
 from pipeline.text.caption_cues import FEWEST_GIVEN_NAMES
 from pipeline.text.caption_judge import PersonJudge
 from pipeline.text.caption_parts import Range, Shown
-from pipeline.text.chunks import OFFICES
+from pipeline.text.chunks import OFFICES, after_is
 from pipeline.text.lookahead import (
     cue_at,
     guessed_title,
@@ -31,16 +31,10 @@ from pipeline.text.word_shapes import shape_of
 LONGEST_GROUP = 30
 #: a row in brackets is not longer than this, in tokens
 LONGEST_ROW = 6
-#: words that a home follows: a firm, a club
 #: what share of places and surnames the end of a firm's name may have
 LIKE_A_PLACE = 0.4
+#: words that a home follows: a firm, a club
 _HOMES = ("fra", "frå", "hos", "i", "ved", "for", "på")
-#: verbs that a title follows: "Kari Lie er dommer i saken"
-_IS = ("er", "var", "blir", "ble", "vart", "blei")
-#: words between "er ansatt" and the title: "som rektor", "til leder"
-_AS = ("som", "til")
-#: "ansatt" stands at most so many tokens after "ble": "ble i går utnevnt til"
-FARTHEST_APPOINTED = 5
 
 
 class SaidReader(PersonJudge):
@@ -238,7 +232,7 @@ class SaidReader(PersonJudge):
 
     def _read_said(self, person: Shown, k: int) -> int:
         """Read the title that a sentence says somebody has: "Kari Lie er dommer i saken"."""
-        see, begin = self.see, self._begin_of_said(k)
+        see, begin = self.see, after_is(self.see, k)
         if person.role is not None or k != self.i or begin == k:
             return self.i
         while is_lead(see, begin) or see.key(begin) in ("ny", "nye", "no", "nå"):
@@ -253,23 +247,6 @@ class SaidReader(PersonJudge):
                 found, after = Qualifiers(role=token_range(see, begin, end)), end
             return self.apply(person, found, after)
         return self.i
-
-    def _begin_of_said(self, k: int) -> int:
-        """Return the token after the verb at ``k`` that a title follows, or ``k`` where none does.
-
-        "er", "jobber som", "ble i går utnevnt til".
-        """
-        see = self.see
-        if see.key(k) in see.words.works:
-            return k + 2 if see.key(k + 1) == "som" else k
-        if see.key(k) not in _IS:
-            return k
-        for at in range(k + 1, min(see.size, k + FARTHEST_APPOINTED)):
-            if see.key(at) in see.words.appointed:
-                return at + 2 if see.key(at + 1) in _AS else at + 1
-            if not see.tokens[at].is_word or see.tokens[at].is_capital:
-                break
-        return k + 1
 
     def _row_of_people(self) -> int:
         """Return how many stand side by side before "fra Voss IL": "Kari Lie, Per Moe og Ola Dahl".

@@ -17,6 +17,13 @@ _FROM = ("fra", "frå", "hos", "v/", "ved")
 #: bodies that are called by a common noun
 OFFICES = ("politiet", "brannvesenet", "forsvaret", "sivilforsvaret", "legevakta", "legevakten")
 
+#: verbs that a title follows: "Kari Lie er dommer i saken"
+_IS = ("er", "var", "blir", "ble", "vart", "blei")
+#: words between "er ansatt" and the title: "som rektor", "til leder"
+_AS = ("som", "til")
+#: "ansatt" stands at most so many tokens after "ble": "ble i går utnevnt til"
+FARTHEST_APPOINTED = 5
+
 
 def classify(see: Sight, i: int, k: int) -> Qualifiers:
     """Return what tokens [i, k) say of a person."""
@@ -207,3 +214,20 @@ def _is_site(see: Sight, i: int, k: int) -> bool:
 
 def _range(see: Sight, first: int, after: int) -> Range:
     return see.tokens[first].start, see.tokens[after - 1].end
+
+
+def after_is(see: Sight, k: int) -> int:
+    """Return the token after the verb at ``k`` that a title follows, or ``k`` where none does.
+
+    "er", "jobber som", "ble i går utnevnt til".
+    """
+    if see.key(k) in see.words.works:
+        return k + 2 if see.key(k + 1) == "som" else k
+    if see.key(k) not in _IS:
+        return k
+    for at in range(k + 1, min(see.size, k + FARTHEST_APPOINTED)):
+        if see.key(at) in see.words.appointed:
+            return at + 2 if see.key(at + 1) in _AS else at + 1
+        if not see.tokens[at].is_word or see.tokens[at].is_capital:
+            break
+    return k + 1
