@@ -17,7 +17,7 @@ from pipeline.translation.clock import lost_clocks
 from pipeline.translation.denial import check_negation
 from pipeline.translation.doubled import check_doubled
 from pipeline.translation.glossary import Glossary
-from pipeline.translation.invented import FindNames, invented_names
+from pipeline.translation.invented import FindNames, bent_names, invented_names
 from pipeline.translation.keepnames import Wanted, bare, find_kept, invented_places
 from pipeline.translation.keywords import check_keywords
 from pipeline.translation.leftover import Leftovers
@@ -135,9 +135,14 @@ def check_names(source: str, target: str, context: Context) -> tuple[Check, ...]
     if context.find:
         given = source, target, context.wanted, context.target
         invented += invented_names(*given, context.find)
+    invented += bent_names(source, target, context.wanted)
+    invented = [*dict.fromkeys(invented)]
     return (
         *(Check(kind="name", detail=f"{name} is missing") for name in dict.fromkeys(lost)),
-        *(Check(kind="name", detail=f"{name} is not in the source") for name in invented),
+        *(
+            Check(kind="name", detail=f"{name} is not in the source")
+            for name in dict.fromkeys(invented)
+        ),
     )
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from pipeline.records import EntityKind
+from pipeline.text.distance import distance
 from pipeline.text.folding import fold
 from pipeline.translation.keepnames import Wanted
 from pipeline.translation.tables import COLUMNS, load_table
@@ -15,6 +17,8 @@ FindNames = Callable[[str], Sequence[str]]
 
 #: letters that show that a word of the source may be meant
 _ALIKE, _INSIDE = 3, 4
+#: letters of a name of which one may be told to be bent; of two more, two
+_SHORTEST_BENT = 6
 #: a word with a capital; French words that lean on it are left out
 _CAPITAL = re.compile(r"(?<![\w-])(?:[LlDd]['’])?([A-ZÀ-ÖØ-Þ][\w-]{3,})")
 #: a place where a capital says nothing
@@ -54,6 +58,43 @@ def invented_names(
         and all(word in groundless for word in words)
         and any(groundless[word] for word in words)
     ]
+
+
+def bent_names(source: str, target: str, wanted: Sequence[Wanted]) -> list[str]:
+    """Return words of a target that are names of people of its source but for a letter or two.
+
+    The name itself may stand there too.
+
+    >>> marit = Wanted(0, 14, "Marit Fossheim", EntityKind.PERSON, ("Marit Fossheim",))
+    >>> bent_names("Marit Fossheim kom.", "Marit Fossheim, Minister Fossheimer, came.", [marit])
+    ['Fossheimer']
+    >>> bent_names("Marit Fossheim kom.", "Marit Fossheim’s and Fossheims", [marit])
+    []
+    """
+    people = [name for name in wanted if name.kind is EntityKind.PERSON]
+    forms = {word for name in people for form in name.forms for word in _CAPITAL.findall(form)}
+    written = {*_CAPITAL.findall(" ".join([source, *(f for name in wanted for f in name.forms)]))}
+    return [
+        word
+        for word in dict.fromkeys(_CAPITAL.findall(target))
+        if word.removesuffix("s") not in written
+        and word not in written
+        and any(_is_bent(word, form) for form in forms)
+    ]
+
+
+def _is_bent(word: str, form: str) -> bool:
+    """Return whether a word begins as a name does and is otherwise it, nearly.
+
+    >>> _is_bent("Hallan", "Halland"), _is_bent("Norwegian", "Norheim"), _is_bent("Lied", "Lies")
+    (True, False, False)
+    """
+    most = (len(form) - _SHORTEST_BENT) // 2 + 1
+    return (
+        len(form) >= _SHORTEST_BENT
+        and fold(word)[:_ALIKE] == fold(form)[:_ALIKE]
+        and len(distance(word, form).steps) <= min(2, most)
+    )
 
 
 def _groundless(

@@ -244,6 +244,8 @@ def _is_named_before(
             continue
         same = wanted[other].forms == name.forms or _is_short_of(wanted[other].source, name.source)
         person = name.kind is EntityKind.PERSON and wanted[other].kind is EntityKind.PERSON
+        # "Gravens bror, Ola Graven": who is named first by the surname is another one
+        person = person and wanted[other].start < name.start
         if same or (person and find_form(wanted[other].forms[0], name.forms, ())):
             return True
     return False

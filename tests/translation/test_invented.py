@@ -6,7 +6,7 @@ from pipeline.assets import models_dir
 from pipeline.records import EntityKind
 from pipeline.stages.names import load_name_finder
 from pipeline.translation.checks import Context, check_segment
-from pipeline.translation.invented import invented_names
+from pipeline.translation.invented import bent_names, invented_names
 from pipeline.translation.keepnames import Wanted
 
 MADE_UP = [
@@ -82,3 +82,18 @@ def test_only_what_the_finder_found_is_told_and_none_twice(source, target):
 
 def _all(text):
     return ["Telford Garth"]
+
+
+@pytest.mark.parametrize(
+    ("target", "bent"),
+    [
+        ("Marit Fossheim, Minister Fossheimer, came to Bø.", ["Fossheimer"]),
+        ("Minister Marit Fosshein came.", ["Fosshein"]),
+        ("Minister Marit Fossheim’s fossil", []),
+        ("The Fossheims of Fossum", []),
+        ("Marti Fossheim", []),  # that it is missing is told already
+    ],
+)
+def test_a_persons_name_that_was_bent_is_told_even_beside_the_name(target, bent):
+    marit = Wanted(0, 14, "Marit Fossheim", EntityKind.PERSON, ("Marit Fossheim",))
+    assert bent_names("Marit Fossheim kom til Bø.", target, [marit]) == bent

@@ -121,8 +121,14 @@ def test_a_repeated_name_may_become_a_pronoun():
 
 
 def test_a_surname_after_the_full_name_may_become_a_pronoun():
-    names = [wanted("Kari Lund"), wanted("Lund")]
+    names = [wanted("Kari Lund"), wanted("Lund", start=14)]
     assert find_kept("Kari Lund came, and she sang", names) == (True, True)
+
+
+def test_who_is_named_first_by_the_surname_is_another_person():
+    names = [wanted("Graven"), wanted("Ola Graven", start=14)]
+    assert find_kept("Graven’s brother, Ola Graven, sang", names) == (True, True)
+    assert find_kept("Another brother, Ola Graven, sang", names) == (False, True)
 
 
 def test_a_genitive_is_wanted_without_its_ending():
