@@ -129,20 +129,16 @@ class Lexicon:
         for number, written in enumerate(words):
             if number in taken:
                 continue
-            if phrase := self._phrase(text, words, number):
-                taken.update(phrase)
-                told = " ".join(words[n].group() for n in phrase)
-                said = self.entries[told.lower()]
-                found.setdefault(told.lower(), (said.count, Hint(told, "/".join(said.meanings))))
-                continue
-            word = written.group()
-            if word[0].isupper():  # "Halden-fengselet" has a word of its own
-                word = word.rpartition("-")[2]
-            if word != (lower := word.lower()) and (number or not _may_begin(word)):
-                continue
-            entry = self.meaning(lower) if len(lower) >= _SHORTEST else None
-            if entry and lower not in entry.meanings:
-                found.setdefault(lower, (entry.count, Hint(word, "/".join(entry.meanings))))
+            phrase = self._phrase(text, words, number)
+            taken.update(phrase)
+            if phrase:
+                word = " ".join(words[place].group() for place in phrase)
+                entry: Entry | None = self.entries[word.lower()]
+            else:
+                word = _told_alone(written.group(), is_first=not number)
+                entry = self.meaning(word.lower()) if len(word) >= _SHORTEST else None
+            if entry and word.lower() not in entry.meanings:
+                found.setdefault(word.lower(), (entry.count, Hint(word, "/".join(entry.meanings))))
         rarest = sorted(found.values(), key=lambda one: one[0])[:MOST]
         kept = {hint.word for _, hint in rarest}
         return [hint for _, hint in found.values() if hint.word in kept]
@@ -231,6 +227,12 @@ def _places(words: Sequence[re.Match[str]], at: int, others: int) -> Iterator[li
         places = [at, *range(at + 1 + skipped, at + 1 + skipped + others)]
         if places[-1] < len(words) and (not skipped or words[at + 1].group() in _BETWEEN):
             yield places
+
+
+def _told_alone(word: str, *, is_first: bool) -> str:
+    """Return what is told of a word: nothing of a name, of "Halden-fengselet" the last word."""
+    told = word.rpartition("-")[2] if word[0].isupper() else word
+    return told if told == told.lower() or (is_first and _may_begin(told)) else ""
 
 
 def _may_begin(word: str) -> bool:
