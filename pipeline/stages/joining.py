@@ -64,9 +64,8 @@ def may_join(home: Home, x: Form, y: Form, steering: Steering) -> bool:
         return False
     if steering.is_empty:
         return True
-    known = [steering.pair(p, q) for p in home[x].forms for q in home[y].forms]
     unsure = steering.verdict(x, y) is Verdict.UNSURE
-    return not unsure and not any(e is not None and e.weight < 0 for e in known)
+    return not unsure and not steering.keeps_apart(home[x].forms, home[y].forms)
 
 
 def merge_forms(

@@ -147,8 +147,7 @@ class Judge:
         one from abroad in two systems: "Yevhen Tkachenko", "Jevhen Tkatsjenko". Where the
         register has two people they stay two.
         """
-        known = [self.steering.pair(x, y) for x in a.forms for y in b.forms]
-        if any(told is not None and told.weight < 0 for told in known):
+        if self.steering.keeps_apart(a.forms, b.forms):
             return None
         for x in a.forms:
             for y in b.forms:

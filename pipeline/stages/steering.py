@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product, starmap
 
 from pipeline.authority.entries import AliasKind, Entry
 from pipeline.authority.knowledge import Decision, Knowledge, Verdict
@@ -80,6 +81,13 @@ class Steering:
         if _is_canonical(a) and _is_canonical(b):
             return reason("register_two", a.name, b.name)
         return None
+
+    def keeps_apart(self, some: Iterable[Form], others: Iterable[Form]) -> bool:
+        """Return whether the register or a decision says that two groups of forms are two."""
+        if self.is_empty:
+            return False
+        known = starmap(self.pair, product(some, others))
+        return any(told is not None and told.weight < 0 for told in known)
 
     def right_name(self, form: Form) -> str:
         """Return the name to print for a form: as decided, else as in the register, else empty.

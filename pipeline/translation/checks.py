@@ -136,7 +136,6 @@ def check_names(source: str, target: str, context: Context) -> tuple[Check, ...]
         given = source, target, context.wanted, context.target
         invented += invented_names(*given, context.find)
     invented += bent_names(source, target, context.wanted)
-    invented = [*dict.fromkeys(invented)]
     return (
         *(Check(kind="name", detail=f"{name} is missing") for name in dict.fromkeys(lost)),
         *(

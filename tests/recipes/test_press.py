@@ -48,6 +48,7 @@ def test_the_words_that_ship_are_whole(press):
     """No form is empty, nothing has signs that a prompt uses itself, nothing stands twice."""
     words = press.read_press(FOLDER / "press.tsv")
     assert len(words) > 5000
+    assert len({(word.pair, word.forms, word.meanings) for word in words}) == len(words)
     for word in words:
         assert word.pair in ("no-en", "en-fr")
         assert all(form and form == form.casefold() for form in word.forms)

@@ -1,4 +1,4 @@
-"""Puts words of the press, translated by people, into a lexicon that was learnt from text.
+"""Puts words of the press, translated by hand, into a lexicon that was learnt from text.
 
     python models/recipes/translator/press.py --lexicon models/translator/lexicon.tsv.gz
 
